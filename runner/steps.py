@@ -1,0 +1,164 @@
+"""The steps of `check` and `test`: each is run whatever the others came to, and counted."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from runner.processes import FRONTEND, PYTHON, ROOT, STATE, npm, program, say, sihao, stop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+READY_SECONDS = 300
+ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+BROWSERS = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser")
+BROWSERS += ("microsoft-edge", "msedge", "chrome")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one step of `test` came to; passed and failed are counts of tests or checks."""
+
+    step: str
+    seconds: float
+    passed: int
+    failed: int
+
+
+def counted(printed: str) -> tuple[int, int]:
+    """Passed and failed (with errors) from the last line in which a test runner counts."""
+    for line in reversed(ANSI.sub("", printed).splitlines()):
+        counts = dict(
+            (word, int(number))
+            for number, word in re.findall(r"\b(\d+) (passed|failed|errors?)\b", line)
+        )
+        if counts:
+            failed = sum(count for word, count in counts.items() if word != "passed")
+            return counts.get("passed", 0), failed
+    return 0, 0
+
+
+def step(
+    name: str,
+    command: Sequence[str | Path],
+    cwd: Path = ROOT,
+    env: dict[str, str] | None = None,
+    *,
+    tests: bool = False,
+) -> Outcome:
+    """Run one step, showing its output; a step of tests in which none ran has failed."""
+    say(f"\n=== {name}")
+    began, lines = time.monotonic(), []
+    with program(command, cwd, env, subprocess.PIPE) as child:
+        for line in child.stdout or ():
+            lines.append(line)
+            sys.stdout.write(line)
+            sys.stdout.flush()
+        code = child.wait()
+    passed, failed = counted("".join(lines)) if tests else (int(code == 0), int(code != 0))
+    if failed == 0 and (code != 0 or passed == 0):
+        failed = 1
+    return Outcome(name, time.monotonic() - began, passed, failed)
+
+
+def checks() -> Iterator[Outcome]:
+    """Everything that reads the code without running it."""
+    module = [PYTHON, "-m"]
+    imports = "from importlinter.cli import lint_imports_command as main; main()"
+    yield step("format", [*module, "ruff", "format", "--check", "."])
+    yield step("lint", [*module, "ruff", "check", "."])
+    yield step("types", [*module, "mypy"])
+    yield step("imports", [PYTHON, "-c", imports])
+    yield step("openapi.json is current", sihao("openapi", "--check"))
+    yield step("docs/lifecycles.md is current", sihao("lifecycles", "--check"))
+    yield step("front end: checks", npm("run", "check"), FRONTEND)
+
+
+def back_end_tests(arguments: Sequence[str]) -> Outcome:
+    """The tests in tests/ on an embedded PostgreSQL, two at a time."""
+    return step("back end: tests", [PYTHON, "-m", "pytest", "-n", "2", *arguments], tests=True)
+
+
+def browser() -> str:
+    """A Chromium-like browser: SIHAO_BROWSER, one on PATH, else the one among npm's packages."""
+    named = os.environ.get("SIHAO_BROWSER")
+    found = named or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found:
+        return found
+    place = STATE / "browser"
+    place.mkdir(exist_ok=True)
+    unpack = "import c from '@sparticuz/chromium'; console.log(await c.executablePath())"
+    command = [npm()[0], "--input-type=module", "--eval", unpack]
+    with program(command, FRONTEND, {"TMPDIR": str(place)}, subprocess.PIPE) as child:
+        printed, _ = child.communicate()
+    if child.returncode != 0:
+        stop(f"no browser found; set SIHAO_BROWSER to a Chrome, Chromium or Edge\n{printed}")
+    return str(printed.strip().splitlines()[-1])
+
+
+@contextlib.contextmanager
+def served() -> Iterator[dict[str, str]]:
+    """The demo on a port and in a folder of its own; yields the settings that lead to it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    env = {
+        "SIHAO_PORT": str(port),
+        "SIHAO_DATA_DIR": str(STATE / "e2e"),
+        "SIHAO_DEMO_PASSWORD": secrets.token_urlsafe(12),
+        "SIHAO_E2E_URL": f"http://127.0.0.1:{port}",
+    }
+    log = STATE / "e2e.log"
+    with (
+        log.open("w", encoding="utf-8") as output,
+        program(sihao("demo", "--fresh"), env=env, output=output) as child,
+    ):
+        end = time.monotonic() + READY_SECONDS
+        while not answers(f"{env['SIHAO_E2E_URL']}/health/ready"):
+            if child.poll() is not None or time.monotonic() > end:
+                stop(f"the demo did not start\n{log.read_text(encoding='utf-8')[-4000:]}")
+            time.sleep(0.2)
+        yield env
+
+
+def answers(url: str) -> bool:
+    """Whether the address answers 200."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def browser_journeys() -> Outcome:
+    """The journeys of people through a demo city that is served for this run alone."""
+    began = time.monotonic()
+    try:
+        with served() as env:
+            env["SIHAO_BROWSER"] = browser()
+            return step("browser journeys", npm("run", "e2e"), FRONTEND, env, tests=True)
+    except SystemExit as reason:
+        say(str(reason))
+        return Outcome("browser journeys", time.monotonic() - began, 0, 1)
+
+
+def report(outcomes: Sequence[Outcome]) -> int:
+    """Print the table and the closing line of counts; answer the exit code."""
+    say("\nstep                              seconds  passed  failed")
+    for one in outcomes:
+        say(f"{one.step:<34}{one.seconds:>7.1f}{one.passed:>8}{one.failed:>8}")
+    passed, failed = sum(one.passed for one in outcomes), sum(one.failed for one in outcomes)
+    say(f"\n{passed} passed, {failed} failed")
+    return int(failed > 0 or passed == 0)
