@@ -15,8 +15,19 @@ import sys
 from typing import TYPE_CHECKING
 
 from runner.install import prepare, uv
-from runner.processes import FRONTEND, PYTHON, ROOT, WINDOWS, call, environment, must, npm
-from runner.processes import program, say, sihao
+from runner.processes import (
+    FRONTEND,
+    PYTHON,
+    ROOT,
+    WINDOWS,
+    call,
+    environment,
+    must,
+    npm,
+    program,
+    say,
+    sihao,
+)
 from runner.steps import back_end_tests, browser_journeys, checks, report, step
 
 if TYPE_CHECKING:
@@ -26,10 +37,10 @@ if TYPE_CHECKING:
 def demo(*arguments: str) -> int:
     """Serve the demo city with a running year; --fresh starts over."""
     prepare(built=True)
-    if WINDOWS:
-        return call(sihao("demo", *arguments))
-    os.chdir(ROOT)
-    os.execve(PYTHON, [str(word) for word in sihao("demo", *arguments)], environment())
+    if not WINDOWS:
+        os.chdir(ROOT)
+        os.execve(PYTHON, [str(word) for word in sihao("demo", *arguments)], environment())
+    return call(sihao("demo", *arguments))
 
 
 def test(*arguments: str) -> int:
@@ -52,8 +63,8 @@ def check() -> int:
 def fix() -> int:
     """Format the code and repair what the linters can repair."""
     prepare(frontend=True)
-    module = [PYTHON, "-m", "ruff"]
-    code = call([*module, "check", "--fix", "."]) | call([*module, "format", "."])
+    code = call([PYTHON, "-m", "ruff", "check", "--fix", "."])
+    code |= call([PYTHON, "-m", "ruff", "format", "."])
     return code | call(npm("run", "fix", "--if-present"), FRONTEND)
 
 

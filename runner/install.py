@@ -17,7 +17,6 @@ from runner.processes import (
     SCRIPTS,
     STATE,
     VENV,
-    WINDOWS,
     must,
     npm,
     stop,
@@ -72,7 +71,7 @@ def alone() -> Iterator[None]:
     """Keep a second run.py in this project waiting while something is being installed."""
     STATE.mkdir(exist_ok=True)
     with (STATE / "lock").open("a+") as file:
-        if WINDOWS:
+        if sys.platform == "win32":
             import msvcrt
 
             msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
@@ -95,9 +94,9 @@ def uv() -> str:
     shutil.rmtree(where, ignore_errors=True)
     if has("venv", "ensurepip"):
         must("making an environment for uv", [sys.executable, "-m", "venv", where])
-        pip = [where / SCRIPTS / f"python{EXE}", "-m", "pip", "install", "--quiet"]
+        pip = [str(where / SCRIPTS / f"python{EXE}"), "-m", "pip", "install", "--quiet"]
     elif has("pip"):
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", where]
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(where)]
     else:
         stop(NO_VENV)
     must("installing uv, which installs the rest", [*pip, "--disable-pip-version-check", wanted])

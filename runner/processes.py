@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -17,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 STATE = ROOT / ".sihao"
 VENV = ROOT / ".venv"
 FRONTEND = ROOT / "frontend"
-WINDOWS = os.name == "nt"
+WINDOWS = sys.platform == "win32"
 SCRIPTS, EXE = ("Scripts", ".exe") if WINDOWS else ("bin", "")
 PYTHON = VENV / SCRIPTS / f"python{EXE}"
 GRACE_SECONDS = 30

@@ -13,6 +13,7 @@ import sys
 import time
 import urllib.request
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from runner.processes import FRONTEND, PYTHON, ROOT, STATE, npm, program, say, sihao, stop
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 READY_SECONDS = 300
+COUNT = re.compile(r"\b(\d+) (passed|failed|errors?)\b")
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-BROWSERS = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser")
-BROWSERS += ("microsoft-edge", "msedge", "chrome")
+BROWSERS = ["google-chrome", "google-chrome-stable", "chromium", "chromium-browser"]
+BROWSERS += ["microsoft-edge", "msedge", "chrome"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,8 @@ class Outcome:
 def counted(printed: str) -> tuple[int, int]:
     """Passed and failed (with errors) from the last line in which a test runner counts."""
     for line in reversed(ANSI.sub("", printed).splitlines()):
-        counts = dict(
-            (word, int(number))
-            for number, word in re.findall(r"\b(\d+) (passed|failed|errors?)\b", line)
-        )
+        found = COUNT.findall(line)
+        counts = {word: int(number) for number, word in found}
         if counts:
             failed = sum(count for word, count in counts.items() if word != "passed")
             return counts.get("passed", 0), failed
@@ -75,11 +75,10 @@ def step(
 
 def checks() -> Iterator[Outcome]:
     """Everything that reads the code without running it."""
-    module = [PYTHON, "-m"]
     imports = "from importlinter.cli import lint_imports_command as main; main()"
-    yield step("format", [*module, "ruff", "format", "--check", "."])
-    yield step("lint", [*module, "ruff", "check", "."])
-    yield step("types", [*module, "mypy"])
+    yield step("format", [PYTHON, "-m", "ruff", "format", "--check", "."])
+    yield step("lint", [PYTHON, "-m", "ruff", "check", "."])
+    yield step("types", [PYTHON, "-m", "mypy"])
     yield step("imports", [PYTHON, "-c", imports])
     yield step("openapi.json is current", sihao("openapi", "--check"))
     yield step("docs/lifecycles.md is current", sihao("lifecycles", "--check"))
@@ -137,7 +136,7 @@ def answers(url: str) -> bool:
     """Whether the address answers 200."""
     try:
         with urllib.request.urlopen(url, timeout=5) as answer:
-            return bool(answer.status == 200)
+            return bool(answer.status == HTTPStatus.OK)
     except OSError:
         return False
 
