@@ -1,0 +1,43 @@
+/**
+ * Server data, by pinia-colada. A read is named by resource, operation and arguments; a write says which
+ * resources it touches, and every read of those is fetched anew.
+ */
+import { useMutation, useQuery, useQueryCache } from '@pinia/colada'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { type Answer, type Args, call, type Operation, resourceOf, type Rest } from './api/call'
+import { asProblem, type Problem } from './api/problem'
+
+interface ReadOptions {
+  /** Nothing is fetched while this is false (an id is not known yet, a tab is closed). */
+  enabled?: MaybeRefOrGetter<boolean>
+}
+
+/** Reads one operation; arguments may change. `const { data, problem, isPending, refetch } = useRead('plan_get', () => ({ path: { id } }))` */
+export function useRead<O extends Operation>(operation: O, args: MaybeRefOrGetter<Rest<O>[0]>, options: ReadOptions = {}) {
+  const read = useQuery<Answer<O>>({
+    key: () => [resourceOf(operation), operation, JSON.stringify(toValue(args) ?? {})],
+    query: ({ signal }) => call(operation, ...[{ ...toValue(args), signal }] as unknown as Rest<O>),
+    enabled: () => toValue(options.enabled ?? true),
+  })
+  const problem = computed<Problem | undefined>(() => (read.error.value ? asProblem(read.error.value) : undefined))
+  return { ...read, problem }
+}
+
+/** Fetches anew whatever is shown of these resources: `refresh('plans', 'todos')`. */
+export function useRefresh() {
+  const cache = useQueryCache()
+  return async (...resources: string[]): Promise<void> => {
+    await Promise.all(resources.map(resource => cache.invalidateQueries({ key: [resource] })))
+  }
+}
+
+/** Writes one operation, never optimistically. Its own resource and todos are refreshed, and those in `touches`. */
+export function useWrite<O extends Operation>(operation: O, touches: string[] = []) {
+  const refresh = useRefresh()
+  const write = useMutation({
+    mutation: (args: Args<O>) => call(operation, ...[args] as unknown as Rest<O>),
+    onSuccess: () => refresh(resourceOf(operation), 'todos', ...touches),
+  })
+  const problem = computed<Problem | undefined>(() => (write.error.value ? asProblem(write.error.value) : undefined))
+  return { run: write.mutateAsync, isRunning: write.isLoading, problem }
+}

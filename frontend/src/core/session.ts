@@ -1,0 +1,84 @@
+/** Who is signed in. The access token stays in memory (api/token.ts); a note in storage says whether a cookie may exist. */
+import { useQueryCache } from '@pinia/colada'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { send } from './api/send'
+import { type Grant, keepToken, onExpired, renewSilently } from './api/token'
+
+export type View = 'unit' | 'committee' | 'leadership' | 'admin' | 'receiver'
+
+export interface Me {
+  id: string
+  name: string
+  display_name: string
+  unit: { id: string, name: string } | null
+  roles: string[]
+  views: View[]
+  member_id: string | null
+}
+
+const HINT = 'sihao.signed-in'
+
+export const useSession = defineStore('session', () => {
+  const me = shallowRef<Me>()
+  /** True while the sign-in dialog has to stand over the page. */
+  const expired = ref(false)
+  let answerExpired: ((again: boolean) => void) | undefined
+  let waiting: Promise<boolean> | undefined
+  const cache = useQueryCache()
+
+  onExpired(() => {
+    if (!me.value) return Promise.resolve(false)
+    expired.value = true
+    waiting ??= new Promise<boolean>((resolve) => { answerExpired = resolve })
+      .finally(() => { expired.value = false; waiting = undefined })
+    return waiting
+  })
+
+  async function loadMe(): Promise<void> {
+    me.value = (await send('GET', '/api/v1/me')).answer as Me
+  }
+
+  async function login(name: string, password: string): Promise<void> {
+    keepToken((await send('POST', '/api/v1/auth/login', { body: { name, password } })).answer as Grant)
+    localStorage.setItem(HINT, '1')
+    await loadMe()
+  }
+
+  /** From the dialog: the same person goes on; whoever waited for an answer sends again. */
+  async function loginAgain(password: string): Promise<void> {
+    await login(me.value?.name ?? '', password)
+    answerExpired?.(true)
+  }
+
+  function forget(): void {
+    localStorage.removeItem(HINT)
+    keepToken(undefined)
+    me.value = undefined
+    for (const entry of cache.getEntries()) cache.remove(entry)
+  }
+
+  /** The dialog was given up: waiting requests fail with their 401. */
+  function giveUp(): void {
+    answerExpired?.(false)
+    forget()
+  }
+
+  async function logout(): Promise<void> {
+    await send('POST', '/api/v1/auth/logout')
+    forget()
+  }
+
+  /** On the first page: signs in by the refresh cookie if there is one. Resolves to whether somebody is signed in. */
+  async function restore(): Promise<boolean> {
+    if (me.value) return true
+    if (!localStorage.getItem(HINT)) return false
+    if (await renewSilently()) await loadMe()
+    else forget()
+    return me.value !== undefined
+  }
+
+  const views = computed(() => me.value?.views ?? [])
+  const hasRole = (...roles: string[]) => roles.some(role => me.value?.roles.includes(role))
+  return { me, views, expired, hasRole, login, loginAgain, giveUp, logout, restore }
+})

@@ -1,0 +1,4 @@
+/** The window's title: what the page is, then the product. */
+export function setTitle(page: string): void {
+  document.title = `${page} · 四好`
+}

@@ -1,0 +1,53 @@
+/** The router: who may open what, where somebody lands, where the focus goes. */
+import { ref, shallowRef } from 'vue'
+import { createRouter, createWebHistory, type RouteLocationRaw, type Router } from 'vue-router'
+import { asProblem, type Problem } from '@/core/api/problem'
+import { useSession, type View } from '@/core/session'
+import { routes } from '@/routes'
+
+/** Why the first page could not even be asked for. */
+export const startProblem = shallowRef<Problem>()
+/** The view whose navigation is shown; pages of everyone keep the one they were reached from. */
+export const currentView = ref<View>()
+
+/** The first page of a view's navigation. */
+export function homeOf(view: View | undefined): RouteLocationRaw {
+  return { name: routes.find(one => view && one.meta?.view === view && one.meta.nav)?.name ?? 'account' }
+}
+
+export function createAppRouter(): Router {
+  const router = createRouter({
+    history: createWebHistory(),
+    routes: [{ path: '/', name: 'home', redirect: () => homeOf(useSession().views[0]) }, ...routes],
+    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+  })
+
+  router.beforeEach(async (to) => {
+    const session = useSession()
+    try {
+      startProblem.value = undefined
+      await session.restore()
+    } catch (error) {
+      startProblem.value = asProblem(error)
+      return false
+    }
+    if (!session.me && !to.meta.open) return { name: 'login', query: to.path === '/account' ? {} : { next: to.fullPath } }
+    if (session.me && to.name === 'login') return homeOf(session.views[0])
+    if (to.meta.view && !session.views.includes(to.meta.view)) {
+      return { name: 'missing', params: { rest: to.path.slice(1).split('/') }, query: to.query }
+    }
+    currentView.value = to.meta.view ?? currentView.value ?? session.views[0]
+    return true
+  })
+
+  router.afterEach((to, from) => {
+    if (from.name && to.path !== from.path) document.getElementById('main')?.focus({ preventScroll: true })
+  })
+
+  // A newer release took the old chunks away: open the page from the server.
+  router.onError((error: Error, to) => {
+    if (/dynamically imported module|preload/i.test(error.message)) window.location.assign(to.fullPath)
+    else throw error
+  })
+  return router
+}
