@@ -169,7 +169,7 @@ def _run(data: Path, name: str, *arguments: str, typed: list[str] | None = None)
         capture_output=True,
         check=False,
         text=True,
-        cwd="/" if sys.platform != "win32" else None,
+        cwd=data.parent,
         **options,
     )
     if done.returncode != 0 or (typed and "ERROR" in done.stderr):
@@ -184,6 +184,7 @@ def _launch(data: Path, log: Path, options: Mapping[str, str]) -> subprocess.Pop
     with log.open("ab") as output:
         process = subprocess.Popen(  # noqa: S603 - our own program and arguments
             [*prefix, str(bin_folder() / "postgres"), "-D", str(data), *flags],
+            cwd=data.parent,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
