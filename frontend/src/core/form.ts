@@ -28,7 +28,7 @@ function fieldOf(pointer: string): string {
 export function useForm<V extends Values>(options: FormOptions<V>) {
   const prefix = useId()
   const values = reactive({ ...options.initial }) as UnwrapNestedRefs<V> & Values
-  const errors = reactive<Record<string, string>>({})
+  const errors = ref<Record<string, string>>({})
   const labels: Record<string, string> = {}
   const isRunning = ref(false)
   const problem = shallowRef<Problem>()
@@ -36,18 +36,19 @@ export function useForm<V extends Values>(options: FormOptions<V>) {
 
   const idOf = (name: string) => `${prefix}-${name.replaceAll('/', '-')}`
 
-  const complaints = computed<Complaint[]>(() => Object.entries(errors).map(([name, text]) => (
+  const complaints = computed<Complaint[]>(() => Object.entries(errors.value).map(([name, text]) => (
     name in labels ? { id: idOf(name), text: `${labels[name]}：${text}` } : { id: '', text })))
 
-  function setErrors(next: Record<string, string>): void {
-    for (const name of Object.keys(errors)) delete errors[name]
-    Object.assign(errors, next)
+  /** Somebody is mending this field: its complaint has done its work. */
+  function change(name: string, value: unknown): void {
+    ;(values as Values)[name] = value
+    errors.value = Object.fromEntries(Object.entries(errors.value).filter(([other]) => other !== name))
   }
 
   /** Puts a refusal where it belongs; without pointers it stays in `problem` for an alert. */
   function refuse(refusal: Problem): void {
     problem.value = refusal
-    setErrors(Object.fromEntries(refusal.errors.map(one => [fieldOf(one.pointer), one.detail])))
+    errors.value = Object.fromEntries(refusal.errors.map(one => [fieldOf(one.pointer), one.detail]))
   }
 
   async function showErrors(): Promise<void> {
@@ -59,7 +60,7 @@ export function useForm<V extends Values>(options: FormOptions<V>) {
   async function submit(): Promise<boolean> {
     if (isRunning.value) return false
     problem.value = undefined
-    setErrors(options.check?.(values as V) ?? {})
+    errors.value = options.check?.(values as V) ?? {}
     if (complaints.value.length) {
       await showErrors()
       return false
@@ -83,16 +84,13 @@ export function useForm<V extends Values>(options: FormOptions<V>) {
     return {
       id: idOf(name),
       label,
-      error: errors[name],
+      error: errors.value[name],
       modelValue: values[name] as N extends keyof V ? V[N] : never,
-      'onUpdate:modelValue': (value: unknown) => {
-        ;(values as Values)[name] = value
-        delete errors[name]
-      },
+      'onUpdate:modelValue': (value: unknown) => change(name, value),
     }
   }
 
-  return { values, errors, complaints, problem, isRunning, summaryId, field, idOf, submit, refuse, setErrors, showErrors }
+  return { values, errors, complaints, problem, isRunning, summaryId, field, submit, refuse, showErrors }
 }
 
 export type Form = Pick<ReturnType<typeof useForm>, 'complaints' | 'problem' | 'isRunning' | 'summaryId' | 'submit'>

@@ -13,12 +13,8 @@ export function useTable<F extends string>(filters: readonly F[], standardSort =
   }
 
   async function change(next: Record<string, string>): Promise<void> {
-    const query = { ...route.query }
-    for (const [name, value] of Object.entries(next)) {
-      if (value) query[name] = value
-      else delete query[name]
-    }
-    await router.push({ query })
+    const query = Object.entries({ ...route.query, ...next }).filter(([, value]) => value)
+    await router.push({ query: Object.fromEntries(query) })
   }
 
   const values = computed(() => Object.fromEntries(filters.map(name => [name, one(name)])) as Record<F, string>)

@@ -1,4 +1,88 @@
-/** Chinese words for codes of the domain. Records are complete by type: a code without its word does not compile. */
+/**
+ * Chinese words for codes of the domain (`docs/glossary.md`). Records are complete by type: a code without its word
+ * does not compile.
+ */
 import type { View } from '@/core/session'
+import type { Tone } from '@/kit/tone'
+
+export interface Word { text: string, tone: Tone }
+
+const none = (text: string): Word => ({ text, tone: 'none' })
+const wait = (text: string): Word => ({ text, tone: 'wait' })
+const doing = (text: string): Word => ({ text, tone: 'doing' })
+const ok = (text: string): Word => ({ text, tone: 'ok' })
+const warn = (text: string): Word => ({ text, tone: 'warn' })
+const bad = (text: string): Word => ({ text, tone: 'bad' })
 
 export const VIEW: Record<View, string> = { unit: '本单位', committee: '工委', leadership: '领导', admin: '管理', receiver: '有关部门' }
+
+/** Every state of every stateful thing (`domain.md` §5), as a reader sees it. */
+export const STATE = {
+  standard: { draft: none('草稿'), published: ok('已发布') },
+  campaign: { drafted: none('筹备'), open: doing('开展中'), inspecting: doing('检查阶段'), settling: doing('结果审定'), closed: ok('已结束') },
+  plan: {
+    draft: none('草稿'), team_review: doing('班子审议'), filed: doing('待工委审阅'), returned: bad('已退回'), in_force: ok('执行中'), closed: none('已结束'),
+  },
+  problem: { open: doing('整改中'), closing_requested: warn('待确认销号'), closed: ok('已销号'), carried_over: none('结转下年') },
+  measure: { planned: none('未开始'), in_progress: doing('进行中'), completion_requested: warn('待确认完成'), completed: ok('已完成') },
+  evidence: { promised: wait('待上传'), available: ok('已上传'), withdrawn: none('已撤回') },
+  verdict: { unreviewed: none('未审核'), accepted: ok('采信'), rejected: bad('不采信') },
+  self_report: { draft: none('草稿'), team_review: doing('班子审议'), submitted: doing('已报送'), accepted: ok('已接收'), returned: bad('已退回') },
+  inspection: { planned: none('待检查'), in_progress: doing('检查中'), scored: doing('已合议'), feedback: warn('反馈中'), finalized: ok('已定稿') },
+  score_sheet: { open: doing('评分中'), submitted: ok('已提交') },
+  finding: { open: doing('未整改'), closed: ok('已整改') },
+  objection: { filed: warn('已提出'), under_review: doing('审理中'), upheld: ok('采纳'), partly_upheld: ok('部分采纳'), dismissed: none('未采纳') },
+  annual_result: { computed: none('已计算'), approved: doing('已审定'), published: ok('已公布') },
+  comparison: { drafted: none('起草'), frozen: doing('已冻结'), deliberated: doing('已审议'), noticed: doing('公示中'), announced: ok('已通报') },
+  interview: {
+    proposed: warn('已提出'), approved: doing('已批准'), notified: doing('已通知'), held: doing('已约谈'), recorded: doing('已记录'),
+    rectifying: doing('整改中'), verified: ok('已核验'), closed: ok('已办结'), escalated: bad('已提请有关部门'),
+  },
+  rectification: { assigned: doing('整改中'), reported: warn('待核验'), verified: ok('已核验'), returned: bad('已退回') },
+  referral: { drafted: none('起草'), approved: doing('已批准'), sent: doing('已送达'), acknowledged: doing('已受理'), concluded: ok('已办结') },
+  complaint: { filed: warn('待答复'), answered: ok('已答复') },
+} as const satisfies Record<string, Record<string, Word>>
+
+export type Stateful = keyof typeof STATE
+export type StateOf<K extends Stateful> = keyof (typeof STATE)[K] & string
+
+/** The order of the good way through a procedure, for `UiSteps`. */
+export const WAY: { [K in Stateful]?: readonly StateOf<K>[] } = {
+  campaign: ['drafted', 'open', 'inspecting', 'settling', 'closed'],
+  plan: ['draft', 'team_review', 'filed', 'in_force', 'closed'],
+  self_report: ['draft', 'team_review', 'submitted', 'accepted'],
+  inspection: ['planned', 'in_progress', 'scored', 'feedback', 'finalized'],
+  comparison: ['drafted', 'frozen', 'deliberated', 'noticed', 'announced'],
+  interview: ['proposed', 'approved', 'notified', 'held', 'recorded', 'rectifying', 'verified', 'closed'],
+  referral: ['drafted', 'approved', 'sent', 'acknowledged', 'concluded'],
+}
+
+export const ROLE = {
+  'unit.lead': '主要负责同志',
+  'unit.deputy': '分管负责同志',
+  'unit.office': '机关党委',
+  'unit.member': '班子成员',
+  'committee.officer': '工委干部',
+  'committee.inspector': '检查组成员',
+  'committee.leader': '工委领导',
+  coassessor: '并入考核单位',
+  leadership: '市委领导',
+  'dept.receiver': '有关部门',
+  'admin.system': '系统管理员',
+  'admin.security': '安全管理员',
+  'admin.audit': '审计管理员',
+} as const
+
+export const DIMENSION = { A: '政治坚定好', B: '学习创新好', C: '勤政为民好', D: '清正廉洁好' } as const
+
+/** R7: what a problem is. */
+export const PROBLEM_KIND = { thought: '思想实际', work: '工作实际', prominent: '突出问题', weak_link: '薄弱环节' } as const
+
+/** What a deduction consists of; all four, or it is none. */
+export const FOUR_PARTS = { clause: '条款', fact: '事实', evidence: '证据', by: '提出人' } as const
+
+export const LEDGER = {
+  T1: '问题', T2: '计划措施', T3: '民主生活会', T4: '巡视巡察整改', T5: '中心组学习', T6: '议事决策', T7: '调研报告与理论文章',
+  T8: '下基层调研', T9: '联系点与谈心谈话', T10: '为民办实事', T11: '帮扶', T12: '意识形态', T13: '党风廉政', T14: '制度建设',
+  T15: '教育培训', T16: '组织生活与机关党建', T17: '重大部署与绩效目标', T18: '信访与矛盾化解', T19: '作风建设', T20: '负面清单',
+} as const
