@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import asyncpg
 
-from sihao import slices
+import sihao.core.housekeeping
+import sihao.slices  # noqa: F401 - registers the slices' jobs
 from sihao.core import jobs
 from sihao.core.db import engine
 from sihao.core.settings import settings
@@ -41,7 +42,5 @@ async def run() -> None:
 
 
 def main() -> None:
-    """Run until stopped; the slices are imported so that their jobs are known."""
-    if not slices.MODELS:
-        raise RuntimeError
+    """Run until stopped."""
     asyncio.run(run())

@@ -1,0 +1,105 @@
+"""The command line, `sihao`: one small module for each command, loaded when it is called.
+
+Importing the product takes a second; `sihao --help` does not.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+cli = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+
+Check = Annotated[bool, typer.Option(help="Write nothing; fail when the file is not current.")]
+
+
+@cli.callback()
+def main() -> None:
+    """四好: serve, maintain and look at the product."""
+
+
+@cli.command()
+def serve(
+    *,
+    workers: Annotated[int, typer.Option(min=1, help="API processes.")] = 1,
+) -> None:
+    """Serve the API (and the pages, when SIHAO_SPA_DIR names them)."""
+    from sihao.cli import serving  # noqa: PLC0415
+
+    serving.serve(workers)
+
+
+@cli.command()
+def worker() -> None:
+    """Run jobs until stopped."""
+    from sihao.cli import serving  # noqa: PLC0415
+
+    serving.work()
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database's tables up to date."""
+    from sihao.cli import database  # noqa: PLC0415
+
+    with database.at_hand():
+        database.migrate()
+
+
+@cli.command()
+def revision(purpose: str) -> None:
+    """Write a migration from the difference between models and tables."""
+    from sihao.cli import database  # noqa: PLC0415
+
+    with database.at_hand():
+        database.migrate()
+        database.revision(purpose)
+
+
+@cli.command()
+def init(
+    superuser_url: Annotated[
+        str | None,
+        typer.Option(help="Make roles and database there first; postgresql+asyncpg://…"),
+    ] = None,
+) -> None:
+    """Prepare a place to run: roles and database, tables, the key that signs tokens."""
+    from sihao.cli import first_run  # noqa: PLC0415
+
+    first_run.init(superuser_url)
+
+
+@cli.command()
+def demo(
+    *,
+    fresh: Annotated[bool, typer.Option(help="Throw the demo's data away first.")] = False,
+    reload: Annotated[bool, typer.Option(help="Restart when the code changes.")] = False,
+) -> None:
+    """Serve a demo city with its own database, pages and a worker; Ctrl-C stops all of it."""
+    from sihao.cli.demo_city import run  # noqa: PLC0415
+
+    run(fresh=fresh, reload=reload)
+
+
+@cli.command()
+def doctor() -> None:
+    """Say what is wrong with settings, roles, tables and files; exit code 1 if anything is."""
+    from sihao.cli.diagnosis import run  # noqa: PLC0415
+
+    run()
+
+
+@cli.command()
+def openapi(*, check: Check = False, path: Path = Path("openapi.json")) -> None:
+    """Write the API's contract."""
+    from sihao.cli import generated  # noqa: PLC0415
+
+    generated.write(path, generated.contract(), check=check)
+
+
+@cli.command()
+def lifecycles(*, check: Check = False, path: Path = Path("docs/lifecycles.md")) -> None:
+    """Draw the state machines."""
+    from sihao.cli import generated  # noqa: PLC0415
+
+    generated.write(path, generated.drawn_lifecycles(), check=check)

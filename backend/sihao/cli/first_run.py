@@ -1,0 +1,60 @@
+"""What has to be there before the first start."""
+
+import asyncio
+import os
+import secrets
+from pathlib import Path
+
+import asyncpg
+import typer
+from sqlalchemy import make_url
+
+from sihao.cli import database
+from sihao.core.embedded import APP, DATABASE, OWNER
+from sihao.core.settings import settings
+from sihao.core.tokens import new_signing_key, signing_key_path
+
+RIGHTS = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS"
+
+
+def init(superuser_url: str | None) -> None:
+    """Make roles and database if asked to, then tables and key; what is there is kept."""
+    if superuser_url:
+        asyncio.run(make_roles(superuser_url))
+    with database.at_hand():
+        database.migrate()
+        if settings().signing_key is None:
+            ensure_signing_key()
+    typer.echo("ready: `sihao doctor` looks it over, `sihao serve` and `sihao worker` run it")
+
+
+async def make_roles(superuser_url: str) -> None:
+    """Make the two roles and the database; print and use the addresses with drawn passwords."""
+    place = make_url(superuser_url)
+    plain = place.set(drivername="postgresql").render_as_string(hide_password=False)
+    connection = await asyncpg.connect(plain)
+    try:
+        for role, variable in ((OWNER, "SIHAO_OWNER_DATABASE_URL"), (APP, "SIHAO_DATABASE_URL")):
+            password = secrets.token_urlsafe(24)
+            await connection.execute(f"CREATE ROLE {role} {RIGHTS} PASSWORD '{password}'")
+            address = place.set(username=role, password=password, database=DATABASE)
+            os.environ[variable] = address.render_as_string(hide_password=False)
+            typer.echo(f"{variable}={os.environ[variable]}")
+        await connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
+    finally:
+        await connection.close()
+
+
+def ensure_signing_key() -> None:
+    """Draw the key that signs access tokens unless there is one; only the owner may read it."""
+    path = signing_key_path()
+    if not path.exists():
+        write_privately(path, new_signing_key())
+
+
+def write_privately(path: Path, text: str) -> None:
+    """Write a secret so that nobody else could read it at any moment."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)

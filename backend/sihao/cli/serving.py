@@ -1,0 +1,35 @@
+"""The two processes of an installation: the API and the worker."""
+
+import uvicorn
+
+from sihao.cli import database
+from sihao.core import logs
+from sihao.core.settings import settings
+
+APP = "sihao.main:app"
+GRACE_SECONDS = 20
+
+
+def serve(workers: int) -> None:
+    """Serve until stopped; requests that have begun are finished first."""
+    logs.configure()
+    with database.at_hand():
+        uvicorn.run(
+            APP,
+            host=settings().host,
+            port=settings().port,
+            workers=workers,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+
+
+def work() -> None:
+    """Run jobs until stopped."""
+    from sihao.worker import main  # noqa: PLC0415 - it reads the settings, which come first
+
+    logs.configure()
+    with database.at_hand():
+        main()
