@@ -1,0 +1,76 @@
+"""Turn a bearer token into a Context; every endpoint takes `ctx: Ctx`."""
+
+from collections.abc import AsyncGenerator
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from jose import JWTError
+from sqlalchemy import text
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from sihao.core import idempotency
+from sihao.core.context import Actor, Context, Role, as_system, transaction
+from sihao.core.errors import Unauthenticated
+from sihao.core.tokens import tokens
+
+_bearer = HTTPBearer(auto_error=False, bearerFormat="JWT")
+_OPEN = text("SELECT * FROM open_context(:subject, :session)")
+
+
+async def open_session() -> AsyncGenerator[AsyncSession, None]:
+    """Open the request's one transaction; tests replace it."""
+    async with transaction() as db:
+        yield db
+
+
+Session = Annotated[AsyncSession, Depends(open_session, scope="function")]
+
+
+async def _open_context(
+    request: Request,
+    db: Session,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+) -> Context:
+    claims = _read_claims(credentials)
+    subject = UUID(claims["sub"])
+    session = UUID(claims["sid"]) if claims.get("sid") else None
+    opened = (await db.execute(_OPEN, {"subject": subject, "session": session})).one_or_none()
+    if opened is None:
+        raise Unauthenticated("auth.ended", "登录已失效，请重新登录。", "This log-in has ended.")
+    actor = Actor(
+        name=opened.name,
+        roles=frozenset(map(Role, opened.roles or ())),
+        id=subject,
+        unit_id=opened.unit_id,
+        member_id=opened.member_id,
+        assigned=frozenset(opened.assigned),
+        scopes=frozenset(opened.scopes),
+        session_id=session,
+    )
+    ctx = Context(db, actor, opened.opened_at)
+    await idempotency.begin(ctx, request)
+    return ctx
+
+
+def _read_claims(credentials: HTTPAuthorizationCredentials | None) -> dict[str, Any]:
+    if credentials is None:
+        raise Unauthenticated("auth.required", "请先登录。", "Sign in first.")
+    try:
+        return tokens().read(credentials.credentials)
+    except JWTError as error:
+        code, zh = "auth.token", "登录凭证无效或已过期。"
+        raise Unauthenticated(code, zh, "The token is not valid.") from error
+
+
+Ctx = Annotated[Context, Depends(_open_context, scope="function")]
+"""The context of whoever holds the bearer token; 401 when it is good no more."""
+
+
+async def _open_anonymous(db: Session) -> Context:
+    return await as_system(db)
+
+
+AnonymousCtx = Annotated[Context, Depends(_open_anonymous, scope="function")]
+"""For the few routes that prove who comes by other means: password, refresh token, ticket."""

@@ -1,0 +1,84 @@
+"""People, what they may do, their sessions, and accounts of other systems."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ARRAY, String, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from sihao.core.context import Role
+from sihao.core.db import Identified, Versioned, choice, instant
+from sihao.core.text import Line
+
+
+class PersonFields(SQLModel):
+    """What the security administrator writes."""
+
+    name: Line = Field(min_length=2, max_length=64)
+    """The log-in name."""
+    display_name: Line = Field(min_length=1, max_length=100)
+
+
+class Person(PersonFields, Versioned, Identified, table=True):
+    """Somebody who can log in. No ID-card number, no phone, ever."""
+
+    __table_args__ = (UniqueConstraint("name"),)
+
+    password_hash: str = Field(max_length=200)
+    disabled_at: datetime | None = Field(default=None, sa_type=instant())
+
+
+class LoginFailure(SQLModel, table=True):
+    """Wrong passwords for one name, known or not, so that both answer alike."""
+
+    __tablename__ = "login_failure"
+
+    name_hash: str = Field(max_length=64, primary_key=True)
+    failures: int = 0
+    failed_at: datetime = Field(sa_type=instant())
+    locked_until: datetime | None = Field(default=None, sa_type=instant())
+
+
+class RoleGrant(Identified, table=True):
+    """One role of one person: of one unit (`unit.*`) or everywhere (`unit_id` null)."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (
+        UniqueConstraint("person_id", "role", "unit_id", postgresql_nulls_not_distinct=True),
+    )
+
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    role: Role = Field(sa_type=choice(Role))
+    unit_id: UUID | None = Field(default=None, foreign_key="unit.id", index=True)
+
+
+class LoginSession(Identified, table=True):
+    """One log-in. The refresh token rotates; the one before may be retried once."""
+
+    __tablename__ = "login_session"
+
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    refresh_hash: str = Field(max_length=64, unique=True)
+    previous_hash: str | None = Field(default=None, max_length=64, index=True)
+    retried: bool = False
+    created_at: datetime = Field(sa_type=instant())
+    used_at: datetime = Field(sa_type=instant())
+    expires_at: datetime = Field(sa_type=instant(), index=True)
+    revoked_at: datetime | None = Field(default=None, sa_type=instant())
+    address: str = Field(max_length=64)
+    user_agent: str = Field(max_length=300)
+
+
+class ServiceAccount(Versioned, Identified, table=True):
+    """Another system: acts by scope, of one unit or (`unit_id` null) all; never signs."""
+
+    __tablename__ = "service_account"
+
+    name: Line = Field(min_length=1, max_length=100)
+    client_id: str = Field(max_length=64, unique=True)
+    secret_hash: str = Field(max_length=200)
+    scopes: list[str] = Field(sa_type=ARRAY(String(32)))
+    unit_id: UUID | None = Field(default=None, foreign_key="unit.id", index=True)
+    expires_at: datetime | None = Field(default=None, sa_type=instant())
+    disabled_at: datetime | None = Field(default=None, sa_type=instant())
+    used_at: datetime | None = Field(default=None, sa_type=instant())

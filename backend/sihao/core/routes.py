@@ -1,0 +1,92 @@
+"""The router every slice uses: idempotent POSTs, and one route for each transition."""
+
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.routing import APIRoute
+
+from sihao.core.etag import IfMatch, tag
+from sihao.core.idempotency import Replay, require_key
+from sihao.core.lifecycle import Lifecycle, TransitionBody
+
+_OK_BELOW = 400
+
+
+class ProductRoute(APIRoute):
+    """Answers a repeated POST from the record, and records the first answer before the commit."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Wrap FastAPI's handler."""
+        handle = super().get_route_handler()
+
+        async def handler(request: Request) -> Response:
+            try:
+                response = await handle(request)
+            except Replay as replay:
+                return replay.response
+            pending = getattr(request.state, "idempotent", None)
+            if pending is not None and response.status_code < _OK_BELOW:
+                await pending.keep(response)
+            return response
+
+        return handler
+
+
+class Router(APIRouter):
+    """An `APIRouter` of product routes."""
+
+    def __init__(self, *, prefix: str, tag: str) -> None:
+        super().__init__(prefix=prefix, tags=[tag], route_class=ProductRoute)
+
+    def transitions(
+        self,
+        lifecycle: Lifecycle[Any],
+        move: Callable[..., Awaitable[Any]],
+        show: Callable[..., Awaitable[Any]],
+        *,
+        context: Any,
+        response_model: Any,
+        path: str = "/{id}",
+        without: Iterable[str] = (),
+    ) -> None:
+        """Add `POST {path}/{transition}` for each arrow of `lifecycle`.
+
+        `await move(ctx, id, version, name, opinion)` makes the transition and returns the row,
+        `await show(ctx, row)` its representation; `context` is the `Ctx` annotation. Arrows in
+        `without` take more than an opinion and have routes of their own.
+        """
+        skipped = frozenset(without)
+        for one in lifecycle.transitions:
+            if one.name not in skipped:
+                self.add_api_route(
+                    f"{path}/{one.name}",
+                    _endpoint(one.name, move, show, context),
+                    methods=["POST"],
+                    operation_id=f"{lifecycle.subject}_{one.name}",
+                    summary=f"{lifecycle.label}：{one.label}",
+                    response_model=response_model,
+                    dependencies=[Depends(require_key)] if one.signature else None,
+                )
+
+
+def _endpoint(
+    name: str,
+    move: Callable[..., Awaitable[Any]],
+    show: Callable[..., Awaitable[Any]],
+    context: Any,
+) -> Callable[..., Awaitable[Any]]:
+    async def endpoint(
+        ctx: Any,
+        response: Response,
+        id: UUID,
+        body: TransitionBody,
+        version: IfMatch,
+    ) -> Any:
+        row = await move(ctx, id, version, name, body.opinion)
+        tag(response, row)
+        return await show(ctx, row)
+
+    endpoint.__annotations__["ctx"] = context
+    return endpoint

@@ -1,0 +1,41 @@
+"""Settings, read once from the environment (prefix `SIHAO_`); the README documents each."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import PostgresDsn, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an operator decides. Nothing here has a secret default."""
+
+    model_config = SettingsConfigDict(env_prefix="SIHAO_", extra="ignore", frozen=True)
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    data_dir: Path = Path(".sihao/data")
+    database_url: PostgresDsn
+    """As the app's role, which owns nothing: row-level security holds for it."""
+    owner_database_url: PostgresDsn | None = None
+    """As the owner of the tables; only migrations use it."""
+    pool_size: int = 10
+    signing_key: SecretStr | None = None
+    """PEM of the EC P-256 key that signs access tokens; otherwise `<data_dir>/signing-key.pem`."""
+    issuer: str = "sihao"
+    access_token_seconds: int = 900
+    session_days: int = 14
+    max_upload_bytes: int = 512 * 1024 * 1024
+    spa_dir: Path | None = None
+    """The built SPA, when this process serves it too."""
+
+    @property
+    def blob_dir(self) -> Path:
+        """Where the local store keeps evidence."""
+        return self.data_dir / "blobs"
+
+
+@cache
+def settings() -> Settings:
+    """Return the one instance; tests clear the cache."""
+    return Settings()

@@ -1,0 +1,190 @@
+"""Row-level security, the second net: functions and policies that migrations put in place.
+
+The context is four transaction-local settings: `sihao.all` ('on' for roles that read every unit),
+`sihao.units`, `sihao.person`, `sihao.roles`. Without a context there are no rows. After a
+`SET LOCAL` ends a setting is '' and not NULL, so both mean nothing.
+"""
+
+APP = "sihao_app"
+
+FUNCTIONS = (
+    """
+CREATE FUNCTION sihao_all() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT coalesce(current_setting('sihao.all', true), '') = 'on' $$
+""",
+    """
+CREATE FUNCTION sihao_units() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT coalesce(nullif(current_setting('sihao.units', true), '')::uuid[], '{}') $$
+""",
+    """
+CREATE FUNCTION sihao_person() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT nullif(current_setting('sihao.person', true), '')::uuid $$
+""",
+    """
+CREATE FUNCTION sihao_has(role text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT role = ANY (string_to_array(current_setting('sihao.roles', true), ',')) IS TRUE $$
+""",
+    """
+CREATE FUNCTION set_sihao(everything boolean, units uuid[], person uuid, roles text[])
+  RETURNS void LANGUAGE sql AS $$
+  SELECT set_config('sihao.all', CASE WHEN everything THEN 'on' ELSE '' END, true),
+         set_config('sihao.units', coalesce(units, '{}')::text, true),
+         set_config('sihao.person', coalesce(person::text, ''), true),
+         set_config('sihao.roles', coalesce(array_to_string(roles, ','), ''), true)
+$$
+""",
+    """
+CREATE FUNCTION open_system_context() RETURNS timestamptz LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM set_sihao(true, NULL, NULL, ARRAY['system']);
+  RETURN now();
+END $$
+""",
+    """
+-- The statement that opens a request's transaction: session -> person -> grants -> context.
+-- No row when the session, the person or the service account is no longer good.
+""",
+    """
+CREATE FUNCTION open_context(subject uuid, session uuid)
+  RETURNS TABLE (name text, roles text[], unit_id uuid, member_id uuid, assigned uuid[],
+                 scopes text[], opened_at timestamptz)
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+  PERFORM set_sihao(true, NULL, NULL, NULL);
+  opened_at := now();
+  scopes := '{}';
+  assigned := '{}';
+  IF session IS NULL THEN
+    SELECT a.name, a.scopes, a.unit_id INTO name, scopes, unit_id FROM service_account a
+     WHERE a.id = subject AND a.disabled_at IS NULL
+       AND (a.expires_at IS NULL OR a.expires_at > opened_at);
+    roles := '{}';
+  ELSE
+    SELECT p.display_name,
+           (SELECT array_agg(DISTINCT g.role) FROM role_grant g WHERE g.person_id = p.id),
+           (SELECT g.unit_id FROM role_grant g
+             WHERE g.person_id = p.id AND g.unit_id IS NOT NULL LIMIT 1),
+           (SELECT m.id FROM member m WHERE m.person_id = p.id LIMIT 1)
+      INTO name, roles, unit_id, member_id
+      FROM login_session s JOIN person p ON p.id = s.person_id
+     WHERE s.id = session AND s.person_id = subject AND s.revoked_at IS NULL
+       AND s.expires_at > opened_at AND p.disabled_at IS NULL;
+    IF 'committee.inspector' = ANY (roles) THEN
+      SELECT coalesce(array_agg(i.unit_id), '{}') INTO assigned
+        FROM group_member m JOIN inspection i ON i.group_id = m.group_id
+        JOIN campaign c ON c.id = i.campaign_id
+       WHERE m.person_id = subject AND c.state <> 'closed'
+         AND i.unit_id IS DISTINCT FROM open_context.unit_id
+         AND NOT EXISTS (SELECT FROM recusal r
+                          WHERE r.person_id = subject AND r.unit_id = i.unit_id);
+    END IF;
+  END IF;
+  IF name IS NULL THEN
+    PERFORM set_sihao(false, NULL, NULL, NULL);
+    RETURN;
+  END IF;
+  PERFORM set_sihao(
+    coalesce(roles && ARRAY['committee.officer', 'committee.leader', 'leadership'], false)
+      OR (session IS NULL AND unit_id IS NULL),
+    assigned || unit_id, subject, roles);
+  RETURN NEXT;
+END $$
+""",
+    """
+REVOKE ALL ON FUNCTION open_context FROM public
+""",
+)
+
+NAMES = (
+    "open_context",
+    "open_system_context",
+    "set_sihao",
+    "sihao_has",
+    "sihao_person",
+    "sihao_units",
+    "sihao_all",
+)
+
+_IN_SCOPE = "(SELECT sihao_all()) OR {column} = ANY ((SELECT sihao_units())::uuid[])"
+_EXTRA = {
+    "role_grant": "person_id = (SELECT sihao_person()) OR (SELECT sihao_has('admin.security'))",
+    "service_account": "(SELECT sihao_has('admin.security'))",
+    "ledger_entry": "kind = 'T20' AND (SELECT sihao_has('coassessor'))",
+    "co_assessment_result": (
+        "EXISTS (SELECT FROM co_assessment a"
+        " WHERE a.id = co_assessment_id AND a.owner_id = (SELECT sihao_person()))"
+    ),
+    "referral": (
+        "receiver_id = (SELECT sihao_person()) AND state IN ('sent', 'acknowledged', 'concluded')"
+    ),
+}
+_OWN = {
+    "login_session": "person_id = (SELECT sihao_person()) OR (SELECT sihao_has('admin.security'))",
+    "idempotency_key": "principal_id = (SELECT sihao_person())",
+    "complaint": "author_id = (SELECT sihao_person())",
+}
+
+
+def protect(table: str) -> list[str]:
+    """Give the statements that put a table with `unit_id` under row-level security."""
+    rule = _IN_SCOPE.format(column="unit_id")
+    if table in _EXTRA:
+        rule = f"{rule} OR ({_EXTRA[table]})"
+    return [
+        *_force(table),
+        f"CREATE POLICY {table}_scope ON {table} USING ({rule}) WITH CHECK ({rule})",
+    ]
+
+
+def protect_own(table: str) -> list[str]:
+    """Give the statements for a table whose rows belong to a person."""
+    rule = f"(SELECT sihao_all()) OR {_OWN[table]}"
+    return [
+        *_force(table),
+        f"CREATE POLICY {table}_own ON {table} USING ({rule}) WITH CHECK ({rule})",
+    ]
+
+
+def protect_units() -> list[str]:
+    """The committee is known to all; other units only to themselves and to who needs every name."""
+    named = "kind = 'committee' OR (SELECT sihao_has('coassessor') OR sihao_has('admin.security'))"
+    rule = f"{_IN_SCOPE.format(column='id')} OR {named}"
+    return [
+        *_force("unit"),
+        f"CREATE POLICY unit_read ON unit FOR SELECT USING ({rule})",
+        "CREATE POLICY unit_write ON unit USING (sihao_all()) WITH CHECK (sihao_all())",
+    ]
+
+
+def protect_people() -> list[str]:
+    """A unit sees its own people and the committee's; the security administrator all."""
+    mine = "id = (SELECT sihao_person()) OR (SELECT sihao_has('admin.security'))"
+    granted = "EXISTS (SELECT FROM role_grant g WHERE g.person_id = person.id)"
+    write = f"(SELECT sihao_all()) OR {mine}"
+    return [
+        *_force("person"),
+        f"CREATE POLICY person_read ON person FOR SELECT USING ({write} OR {granted})",
+        f"CREATE POLICY person_write ON person USING ({write}) WITH CHECK ({write})",
+    ]
+
+
+def protect_events() -> list[str]:
+    """Anybody's act is recorded; nobody's record is changed; auditors read all."""
+    rule = (
+        f"{_IN_SCOPE.format(column='unit_id')} OR (SELECT sihao_has('admin.audit'))"
+        " OR (audience = 'admin' AND (SELECT sihao_has('admin.security')))"
+    )
+    return [
+        *_force("event"),
+        f"CREATE POLICY event_read ON event FOR SELECT USING ({rule})",
+        "CREATE POLICY event_write ON event FOR INSERT WITH CHECK (true)",
+        f"REVOKE UPDATE, DELETE, TRUNCATE ON event FROM {APP}",
+    ]
+
+
+def _force(table: str) -> list[str]:
+    return [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+    ]

@@ -1,0 +1,81 @@
+"""Annual results, two-year comparisons, commendations."""
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Numeric, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from sihao.core.db import Identified, UnitOwned, Versioned, choice, instant, unit_key
+from sihao.core.text import Line, Prose
+from sihao.results.lifecycle import ComparisonState, ResultState
+
+
+class AnnualResult(Versioned, UnitOwned, Identified, table=True):
+    """A unit's result of one year: a pure function of `inputs`.
+
+    `inputs` and `outcome` are canonical JSON texts, kept with their SHA-256: computing again from
+    the inputs gives the outcome's very bytes.
+    """
+
+    __tablename__ = "annual_result"
+    __table_args__ = (UniqueConstraint("campaign_id", "unit_id"), unit_key())
+
+    campaign_id: UUID = Field(foreign_key="campaign.id", index=True)
+    state: ResultState = Field(default=ResultState.COMPUTED, sa_type=choice(ResultState))
+    total: Decimal = Field(sa_type=Numeric(9, 4))
+    grade: str = Field(max_length=20)
+    findings: int = 0
+    """Number of problems found, for R22."""
+    inputs: str
+    inputs_hash: str = Field(max_length=64)
+    outcome: str
+    outcome_hash: str = Field(max_length=64)
+    computed_by: str = Field(max_length=200)
+    computed_by_id: UUID | None = None
+    approved_by: str = Field(default="", max_length=200)
+    published_at: datetime | None = Field(default=None, sa_type=instant())
+
+
+class ComparisonFields(SQLModel):
+    """What the committee writes about a comparison."""
+
+    name: Line = Field(min_length=1, max_length=100)
+    first_campaign_id: UUID
+    second_campaign_id: UUID
+    places: int = Field(default=10, ge=1, le=500)
+    """How many teams are commended [C]; ties at the line are shown as ties."""
+
+
+class Comparison(ComparisonFields, Versioned, Identified, table=True):
+    """集中评比 of two years' published results, with frozen inputs."""
+
+    __table_args__ = (
+        UniqueConstraint("first_campaign_id", "second_campaign_id"),
+        CheckConstraint("first_campaign_id <> second_campaign_id", name="two_years"),
+    )
+
+    first_campaign_id: UUID = Field(foreign_key="campaign.id", index=True)
+    second_campaign_id: UUID = Field(foreign_key="campaign.id", index=True)
+    state: ComparisonState = Field(
+        default=ComparisonState.DRAFTED,
+        sa_type=choice(ComparisonState),
+    )
+    inputs: str | None = None
+    inputs_hash: str | None = Field(default=None, max_length=64)
+    outcome: str | None = None
+    """Canonical JSON: places with ties, from `inputs` alone."""
+    outcome_hash: str | None = Field(default=None, max_length=64)
+    deliberation: Prose = Field(default="", max_length=4000)
+
+
+class Commendation(Versioned, UnitOwned, Identified, table=True):
+    """通报表扬 (R21): one team on the list of one comparison."""
+
+    __table_args__ = (UniqueConstraint("comparison_id", "unit_id"),)
+
+    comparison_id: UUID = Field(foreign_key="comparison.id", index=True)
+    place: int
+    merits: Prose = Field(default="", max_length=4000)
+    """Arranged by the four goods."""

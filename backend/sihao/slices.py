@@ -1,0 +1,68 @@
+"""The parts of the product, in the order of the campaign year. A new slice is added here."""
+
+from sihao.accounts import models as _accounts
+from sihao.accounts.api import router as accounts
+from sihao.campaigns import models as _campaigns
+from sihao.campaigns.lifecycle import CAMPAIGN, STANDARD
+from sihao.complaints import models as _complaints
+from sihao.complaints.lifecycle import COMPLAINT
+from sihao.core import events as _events
+from sihao.core import idempotency as _idempotency
+from sihao.evidence import models as _evidence
+from sihao.evidence.lifecycle import EVIDENCE
+from sihao.followups import models as _followups
+from sihao.followups.lifecycle import INTERVIEW, RECTIFICATION, REFERRAL
+from sihao.inspections import models as _inspections
+from sihao.inspections.lifecycle import INSPECTION, OBJECTION, SHEET
+from sihao.ledgers import models as _ledgers
+from sihao.plans import models as _plans
+from sihao.plans.lifecycle import MEASURE, PLAN, PROBLEM
+from sihao.results import models as _results
+from sihao.results.lifecycle import COMPARISON, RESULT
+from sihao.self_reports import models as _self_reports
+from sihao.self_reports.lifecycle import SELF_REPORT
+from sihao.units import models as _units
+from sihao.units.api import router as units
+
+MODELS = (
+    _events,
+    _idempotency,
+    _accounts,
+    _units,
+    _campaigns,
+    _plans,
+    _ledgers,
+    _evidence,
+    _self_reports,
+    _inspections,
+    _results,
+    _followups,
+    _complaints,
+)
+ROUTERS = (accounts, units)
+LIFECYCLES = (
+    STANDARD,
+    CAMPAIGN,
+    PLAN,
+    PROBLEM,
+    MEASURE,
+    EVIDENCE,
+    SELF_REPORT,
+    INSPECTION,
+    SHEET,
+    OBJECTION,
+    RESULT,
+    COMPARISON,
+    INTERVIEW,
+    RECTIFICATION,
+    REFERRAL,
+    COMPLAINT,
+)
+
+
+def lifecycles_markdown() -> str:
+    """Draw every state machine, for the documentation and the test that guards it."""
+    head = "# Lifecycles\n\nDrawn from the code by `sihao lifecycles`. Do not edit.\n\n"
+    return head + "\n".join(
+        f"## {one.subject} {one.label}\n\n```mermaid\n{one.diagram()}```\n" for one in LIFECYCLES
+    )
