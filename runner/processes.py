@@ -85,6 +85,8 @@ def program(
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGKILL)
         child.wait()
+        if child.stdout:
+            child.stdout.close()
 
 
 def call(command: Sequence[str | Path], cwd: Path = ROOT) -> int:
