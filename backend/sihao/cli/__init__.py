@@ -60,7 +60,10 @@ def revision(purpose: str) -> None:
 def init(
     superuser_url: Annotated[
         str | None,
-        typer.Option(help="Make roles and database there first; postgresql+asyncpg://…"),
+        typer.Option(
+            envvar="SIHAO_SUPERUSER_DATABASE_URL",
+            help="Make roles and database there first; postgresql+asyncpg://…",
+        ),
     ] = None,
 ) -> None:
     """Prepare a place to run: roles and database, tables, the key that signs tokens."""

@@ -29,18 +29,30 @@ def init(superuser_url: str | None) -> None:
 
 
 async def make_roles(superuser_url: str) -> None:
-    """Make the two roles and the database; print and use the addresses with drawn passwords."""
+    """Make the two roles and the database unless they are there.
+
+    A role gets the password of the address that the settings give for it. Where they give none,
+    one is drawn and the address printed, once.
+    """
     place = make_url(superuser_url)
     plain = place.set(drivername="postgresql").render_as_string(hide_password=False)
     connection = await asyncpg.connect(plain)
     try:
         for role, variable in ((OWNER, "SIHAO_OWNER_DATABASE_URL"), (APP, "SIHAO_DATABASE_URL")):
-            password = secrets.token_urlsafe(24)
-            await connection.execute(f"CREATE ROLE {role} {RIGHTS} PASSWORD '{password}'")
-            address = place.set(username=role, password=password, database=DATABASE)
-            os.environ[variable] = address.render_as_string(hide_password=False)
-            typer.echo(f"{variable}={os.environ[variable]}")
-        await connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
+            if await connection.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", role):
+                continue
+            if variable not in os.environ:
+                drawn = place.set(
+                    username=role, password=secrets.token_urlsafe(24), database=DATABASE
+                )
+                os.environ[variable] = drawn.render_as_string(hide_password=False)
+                typer.echo(f"{variable}={os.environ[variable]}")
+            password = await connection.fetchval(
+                "SELECT quote_literal($1)", make_url(os.environ[variable]).password
+            )
+            await connection.execute(f"CREATE ROLE {role} {RIGHTS} PASSWORD {password}")
+        if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", DATABASE):
+            await connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
     finally:
         await connection.close()
 
