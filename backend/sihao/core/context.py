@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from uuid import UUID
 
@@ -39,6 +39,8 @@ UNIT_ROLES = frozenset({Role.UNIT_LEAD, Role.UNIT_DEPUTY, Role.UNIT_OFFICE, Role
 UNIT_WRITERS = frozenset({Role.UNIT_LEAD, Role.UNIT_DEPUTY, Role.UNIT_OFFICE})
 COMMITTEE = frozenset({Role.OFFICER, Role.LEADER})
 ADMINS = frozenset({Role.ADMIN_SYSTEM, Role.ADMIN_SECURITY, Role.ADMIN_AUDIT})
+CHINA = timezone(timedelta(hours=8))
+"""Days begin and deadlines fall in this zone; it has no summer time."""
 EVERY_UNIT = frozenset({Role.OFFICER, Role.LEADER, Role.LEADERSHIP, Role.SYSTEM})
 """Roles that read all units."""
 
@@ -101,6 +103,11 @@ class Context:
     db: AsyncSession
     actor: Actor
     now: datetime
+
+    @property
+    def today(self) -> date:
+        """Return the day in China: what is due today is not overdue."""
+        return self.now.astimezone(CHINA).date()
 
     @property
     def unit_id(self) -> UUID:
