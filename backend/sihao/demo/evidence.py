@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sihao.demo.city import Unit
+from sihao.demo.figures import figures_for
 from sihao.demo.files import file_bytes
 from sihao.demo.profiles import profile_of
 from sihao.demo.texts import criteria
@@ -83,7 +84,9 @@ def _evidence(
 ) -> Evidence:
     file_name = fill(name, unit, year, codes[0])
     lines = [f"{unit.name}　{year}年度"]
-    lines += [fill(criteria()[code].report, unit, year, code) for code in codes]
+    lines += [
+        fill(criteria()[code].report, unit, year, code, **figures_for(unit, year)) for code in codes
+    ]
     lines += [
         fill(f"{one.text}；产出：{one.output}。", unit, year, codes[0])
         for one in criteria()[codes[0]].measures

@@ -1,9 +1,9 @@
 """The self-report: a section per good, problems named, responsibility taken (R16)."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from sihao.demo.city import Unit
+from sihao.demo.figures import figures_for, report_day
 from sihao.demo.plans import problems_for
 from sihao.demo.profiles import profile_of
 from sihao.demo.texts import criteria, dimension
@@ -39,7 +39,7 @@ def section_for(unit: Unit, year: int, letter: str) -> tuple[Paragraph, ...]:
     codes = [code for code in criteria() if dimension(code) == letter]
     skipped = rng.sample(codes, _SKIPPED[profile_of(unit, year).tier])
     return tuple(
-        Paragraph(code, fill(criteria()[code].report, unit, year, code))
+        Paragraph(code, fill(criteria()[code].report, unit, year, code, **figures_for(unit, year)))
         for code in codes
         if code not in skipped
     )
@@ -48,7 +48,7 @@ def section_for(unit: Unit, year: int, letter: str) -> tuple[Paragraph, ...]:
 def self_report_for(unit: Unit, year: int) -> SelfReport:
     """The whole report as it is signed at the end of November."""
     texts = sheet("yearly")["report"]
-    problems = problems_for(unit, year, date(year, 11, 20))
+    problems = problems_for(unit, year, report_day(year))
     measures = sum(len(one.measures) for one in problems)
     counts = {"problems": len(problems), "measures": measures}
     return SelfReport(
