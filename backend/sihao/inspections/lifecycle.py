@@ -1,8 +1,12 @@
-"""States of inspections, score sheets and objections (R17)."""
+"""States of inspections, score sheets and objections (R17), and what must hold to move them."""
 
+from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
+from uuid import UUID
 
-from sihao.core.context import Role
+from sihao.core.context import Actor, Role
 from sihao.core.events import Audience
 from sihao.core.lifecycle import Lifecycle, Opinion, Transition
 
@@ -34,6 +38,105 @@ class ObjectionState(StrEnum):
     DISMISSED = "dismissed"
 
 
+@dataclass(frozen=True, slots=True)
+class InspectionFacts:
+    """What the guards of an inspection look at besides its row."""
+
+    now: datetime
+    inspecting: bool
+    """The campaign is in its inspection phase."""
+    inspectors: frozenset[UUID]
+    """The group's members, without those who stand aside for this unit."""
+    leader_id: UUID | None
+    waiting: tuple[str, ...] = ()
+    """Names of inspectors whose sheet is not submitted."""
+    undecided: tuple[str, ...] = ()
+    """Codes of items the group has not decided."""
+    objections_open: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """What the guards of a sheet look at besides its row."""
+
+    unjudged: tuple[str, ...] = ()
+    """Codes of items without a judgement."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionFacts:
+    """What the guards of an objection look at besides its row."""
+
+    scorers: frozenset[UUID] = field(default_factory=frozenset)
+    """Everybody of the group, and everybody with a sheet for the unit."""
+
+
+def _is_phase(_: Actor, __: Any, facts: InspectionFacts) -> str | None:
+    return None if facts.inspecting else "创建年度尚未进入检查考核阶段，或者已经结束检查。"
+
+
+def _is_inspector(actor: Actor, _: Any, facts: InspectionFacts) -> str | None:
+    if Role.OFFICER in actor.roles or actor.id in facts.inspectors:
+        return None
+    return "只有本检查组成员或者工委干部能开始检查，回避的除外。"
+
+
+def _has_inspectors(_: Actor, __: Any, facts: InspectionFacts) -> str | None:
+    if facts.leader_id in facts.inspectors:
+        return None
+    return "检查组没有组长，或者组长须回避本单位，请先调整检查组。"
+
+
+def _is_group_leader(actor: Actor, _: Any, facts: InspectionFacts) -> str | None:
+    return None if actor.id == facts.leader_id else "合议由检查组组长办理。"
+
+
+def _all_submitted(_: Actor, __: Any, facts: InspectionFacts) -> str | None:
+    if not facts.waiting:
+        return None
+    return f"还有 {len(facts.waiting)} 人没有提交评分表：{'、'.join(facts.waiting)}。"
+
+
+def _all_decided(_: Actor, __: Any, facts: InspectionFacts) -> str | None:
+    return f"还有 {_few(facts.undecided)}没有合议。" if facts.undecided else None
+
+
+def _objections_answered(_: Actor, __: Any, facts: InspectionFacts) -> str | None:
+    if not facts.objections_open:
+        return None
+    return f"还有 {facts.objections_open} 件陈述申辩没有答复。"
+
+
+def _may_end(_: Actor, row: Any, facts: InspectionFacts) -> str | None:
+    over = row.objections_until is not None and facts.now > row.objections_until
+    if row.confirmed_at is not None or over:
+        return None
+    return "陈述申辩期限未满，单位也没有确认反馈意见。"
+
+
+def _not_confirmed(_: Actor, row: Any, __: InspectionFacts) -> str | None:
+    return "本单位已经确认反馈意见。" if row.confirmed_at is not None else None
+
+
+def _is_own_sheet(actor: Actor, row: Any, _: SheetFacts) -> str | None:
+    return None if actor.id == row.inspector_id else "评分表由评分人本人提交。"
+
+
+def _all_judged(_: Actor, __: Any, facts: SheetFacts) -> str | None:
+    return f"还有 {_few(facts.unjudged)}没有评。" if facts.unjudged else None
+
+
+def _did_not_score(actor: Actor, _: Any, facts: ObjectionFacts) -> str | None:
+    if actor.id not in facts.scorers:
+        return None
+    return "您参加了对该单位的检查，陈述申辩须由未参加评分的人办理。"
+
+
+def _few(codes: tuple[str, ...], shown: int = 5) -> str:
+    named = "、".join(codes[:shown]) + ("等" if len(codes) > shown else "")
+    return f"{len(codes)} 项（{named}）"
+
+
 _INSPECTOR = frozenset({Role.INSPECTOR})
 _OFFICER = frozenset({Role.OFFICER})
 _COMMITTEE = frozenset({Role.OFFICER, Role.LEADER})
@@ -50,6 +153,7 @@ INSPECTION = Lifecycle(
             frozenset({InspectionState.PLANNED}),
             InspectionState.IN_PROGRESS,
             by=_INSPECTOR | _OFFICER,
+            guards=(_is_phase, _is_inspector, _has_inspectors),
         ),
         Transition(
             "consolidate",
@@ -58,6 +162,7 @@ INSPECTION = Lifecycle(
             InspectionState.SCORED,
             by=_INSPECTOR,
             signature=True,
+            guards=(_is_phase, _is_group_leader, _all_submitted, _all_decided),
         ),
         Transition(
             "give_feedback",
@@ -67,6 +172,17 @@ INSPECTION = Lifecycle(
             by=_OFFICER,
             signature=True,
             audience=Audience.UNIT,
+            guards=(_is_phase,),
+        ),
+        Transition(
+            "confirm",
+            "确认反馈意见",
+            frozenset({InspectionState.FEEDBACK}),
+            InspectionState.FEEDBACK,
+            by=frozenset({Role.UNIT_LEAD}),
+            signature=True,
+            audience=Audience.UNIT,
+            guards=(_not_confirmed, _objections_answered),
         ),
         Transition(
             "finalize",
@@ -76,6 +192,7 @@ INSPECTION = Lifecycle(
             by=_COMMITTEE,
             signature=True,
             audience=Audience.UNIT,
+            guards=(_objections_answered, _may_end),
         ),
     ),
 )
@@ -93,6 +210,7 @@ SHEET = Lifecycle(
             SheetState.SUBMITTED,
             by=_INSPECTOR,
             signature=True,
+            guards=(_is_own_sheet, _all_judged),
         ),
     ),
 )
@@ -108,6 +226,7 @@ OBJECTION = Lifecycle(
             frozenset({ObjectionState.FILED}),
             ObjectionState.UNDER_REVIEW,
             by=_COMMITTEE,
+            guards=(_did_not_score,),
         ),
         Transition(
             "uphold",
@@ -115,6 +234,7 @@ OBJECTION = Lifecycle(
             frozenset({ObjectionState.UNDER_REVIEW}),
             ObjectionState.UPHELD,
             by=_COMMITTEE,
+            guards=(_did_not_score,),
             opinion=Opinion.REQUIRED,
             signature=True,
         ),
@@ -124,6 +244,7 @@ OBJECTION = Lifecycle(
             frozenset({ObjectionState.UNDER_REVIEW}),
             ObjectionState.PARTLY_UPHELD,
             by=_COMMITTEE,
+            guards=(_did_not_score,),
             opinion=Opinion.REQUIRED,
             signature=True,
         ),
@@ -133,6 +254,7 @@ OBJECTION = Lifecycle(
             frozenset({ObjectionState.UNDER_REVIEW}),
             ObjectionState.DISMISSED,
             by=_COMMITTEE,
+            guards=(_did_not_score,),
             opinion=Opinion.REQUIRED,
             signature=True,
         ),

@@ -69,6 +69,9 @@ class Inspection(Versioned, UnitOwned, Identified, table=True):
     visit_on: date | None = None
     feedback_at: datetime | None = Field(default=None, sa_type=instant())
     objections_until: datetime | None = Field(default=None, sa_type=instant())
+    """The last instant at which the unit may object [C]."""
+    confirmed_at: datetime | None = Field(default=None, sa_type=instant())
+    """When the unit's lead confirmed the feedback; it ends the time for objections."""
 
 
 class ScoreSheet(Versioned, UnitOwned, Identified, table=True):
@@ -107,11 +110,15 @@ class DeductionFields(SQLModel):
     """The four parts of a deduction (B5): clause, fact, evidence or its absence, and who."""
 
     clause: Line = Field(min_length=1, max_length=300)
+    clause_number: int | None = Field(default=None, ge=1, le=99)
+    """The clause's place in the scheme's catalogue; null for one worded by the inspector."""
+    times: int = Field(default=1, ge=1, le=999)
     fact: Prose = Field(min_length=1, max_length=2000)
     absence: Line = Field(default="", max_length=300)
     """What evidence is missing, when no evidence is named."""
     evidence_id: UUID | None = None
     points: Decimal = Field(gt=0, max_digits=9, decimal_places=4)
+    """Points of all `times` together."""
 
 
 class Deduction(DeductionFields, UnitOwned, Identified, table=True):
@@ -145,7 +152,7 @@ class ItemDecision(Versioned, UnitOwned, Identified, table=True):
     criterion_id: UUID = Field(foreign_key="criterion.id", index=True)
     lost: Decimal = Field(sa_type=POINTS)
     deductions: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
-    """`[{clause, fact, evidence_id, evidence_title, absence, points, inspector}]`"""
+    """A list of `schemas.DecidedDeduction` as JSON: copies, so that they outlive what they quote."""
     reason: Prose = Field(default="", max_length=2000)
     """Why, where the inspectors differ or an objection changed it."""
     decided_by: str = Field(max_length=200)
@@ -180,9 +187,10 @@ class ObjectionFields(SQLModel):
 
 
 class Objection(ObjectionFields, Versioned, UnitOwned, Identified, table=True):
-    """陈述申辩: never makes a deduction larger."""
+    """陈述申辩: once for an item, and never makes a deduction larger."""
 
     __table_args__ = (
+        UniqueConstraint("inspection_id", "criterion_id"),
         unit_key(),
         within_unit("inspection", "inspection_id"),
         within_unit("evidence", "evidence_id"),

@@ -1066,6 +1066,7 @@ def upgrade() -> None:
         sa.Column("visit_on", sa.Date(), nullable=True),
         sa.Column("feedback_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("objections_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaign.id"], name=op.f("fk_inspection_campaign_id")
         ),
@@ -1509,6 +1510,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_objection_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_objection")),
+        sa.UniqueConstraint(
+            "inspection_id", "criterion_id", name=op.f("uq_objection_inspection_id_criterion_id")
+        ),
         sa.UniqueConstraint("unit_id", "id", name=op.f("uq_objection_unit_id_id")),
     )
     op.create_index(op.f("ix_objection_criterion_id"), "objection", ["criterion_id"], unique=False)
@@ -1890,6 +1894,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("unit_id", sa.Uuid(), nullable=False),
         sa.Column("clause", sa.String(length=300), nullable=False),
+        sa.Column("clause_number", sa.Integer(), nullable=True),
+        sa.Column("times", sa.Integer(), nullable=False),
         sa.Column("fact", sa.String(length=2000), nullable=False),
         sa.Column("absence", sa.String(length=300), nullable=False),
         sa.Column("evidence_id", sa.Uuid(), nullable=True),

@@ -1,0 +1,16 @@
+"""What an item is worth after its deductions. Exact decimals throughout."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+NOTHING = Decimal(0)
+
+
+def lost_points(points: Decimal, deductions: Iterable[Decimal]) -> Decimal:
+    """Add deductions up; an item never loses more than its points."""
+    return min(points, sum(deductions, NOTHING))
+
+
+def item_score(points: Decimal, lost: Decimal, restored: Decimal = NOTHING) -> Decimal:
+    """Give what is left of an item; `restored` came back by objections."""
+    return points - min(points, max(NOTHING, lost - restored))
