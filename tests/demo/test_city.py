@@ -145,6 +145,8 @@ def test_objections_are_against_deductions_that_stand():
     assert len(objections) > 20
     assert {one.decision for _, one in objections} == {"upheld", "partly_upheld", "dismissed"}
     assert all(one.deduction in deductions_for(unit, FINISHED_YEAR) for unit, one in objections)
+    poor = [one for unit, one in objections if profile_of(unit, FINISHED_YEAR).tier == "poor"]
+    assert {one.decision for one in poor} == {"dismissed"}
 
 
 def test_the_running_year_stands_at_mixed_stages_that_can_follow_each_other():

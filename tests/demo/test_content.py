@@ -83,6 +83,14 @@ def test_every_criterion_of_the_standard_has_its_texts():
         }
 
 
+def test_clauses_are_a_catalogue_that_holds_for_every_unit():
+    for texts in criteria().values():
+        assert not any("{" in one.clause for one in texts.deductions)
+    for one in deductions_for(units()[33], FINISHED_YEAR):
+        entry = criteria()[one.criterion].deductions[one.clause_number - 1]
+        assert (entry.clause, entry.points) == (one.clause, one.points)
+
+
 def test_evidence_named_by_a_deduction_is_evidence_of_that_criterion():
     for texts in criteria().values():
         titles = {name.rpartition(".")[0] for name in texts.evidence}

@@ -16,6 +16,7 @@ FULL_MARKS = Decimal(100)
 _MEASURED = frozenset({"A13", "A14", "A15", "A16", "B8", "B12", "C6", "D6", "D11"})
 """Criteria whose facts are counted in ledgers or owned by others: never drawn by chance."""
 _HALF = Decimal("0.5")
+_DECISIONS = ("dismissed", "dismissed", "partly_upheld", "upheld")
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Deduction:
     """Clause, fact, evidence or its absence; who proposes it is known when it is entered."""
 
     criterion: str
+    clause_number: int
+    """The clause's place in the criterion's catalogue, from 1."""
     clause: str
     points: Decimal
     count: int
@@ -66,7 +69,8 @@ def _deduct(unit: Unit, year: int, code: str, place: int, count: int = 1) -> Ded
     per_case = source.clause.endswith(("，每人", "，每项"))
     return Deduction(
         criterion=code,
-        clause=fill(source.clause, unit, year, code),
+        clause_number=place + 1,
+        clause=source.clause,
         points=source.points,
         count=count if per_case else 1,
         fact=fill(source.fact, unit, year, code, count=count, member=member),
@@ -124,7 +128,7 @@ def deductions_for(unit: Unit, year: int) -> tuple[Deduction, ...]:
 
 
 def total_for(unit: Unit, year: int) -> Decimal:
-    """The points left of a hundred."""
+    """The points left of a hundred, before any objection is decided."""
     return FULL_MARKS - sum((one.amount for one in deductions_for(unit, year)), Decimal(0))
 
 
@@ -146,14 +150,15 @@ def findings_for(unit: Unit, year: int) -> tuple[Finding, ...]:
 
 
 def objections_for(unit: Unit, year: int) -> tuple[Objection, ...]:
-    """About every third unit objects to one deduction, poor units to two."""
+    """About every third unit objects to one deduction; poor units to two, without success."""
     profile = profile_of(unit, year)
     rng = dice(unit.number, year, "objections")
     wanted = {"poor": 2, "weak": rng.choice((0, 1))}.get(profile.tier, rng.choice((0, 0, 1)))
     texts = sheet("yearly")
+    decisions = ("dismissed",) if profile.tier == "poor" else _DECISIONS
     objections = []
     for one in rng.sample(deductions_for(unit, year), wanted):
-        decision = rng.choice(("dismissed", "dismissed", "partly_upheld", "upheld"))
+        decision = rng.choice(decisions)
         ground = fill(
             rng.choice(texts["objections"]),
             unit,
