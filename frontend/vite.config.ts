@@ -1,4 +1,5 @@
 import { fileURLToPath, URL } from 'node:url'
+import { packTwins } from './scripts/pack.ts'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 
@@ -6,7 +7,7 @@ import { defineConfig } from 'vite'
 const api = process.env.SIHAO_API ?? 'http://127.0.0.1:8000'
 
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), packTwins()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // Chromium 92 is the floor; nothing is inlined, so that the policy can stay at 'self'.
   build: { target: 'chrome92', cssTarget: 'chrome92', assetsInlineLimit: 0, reportCompressedSize: false },

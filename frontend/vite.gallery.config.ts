@@ -1,5 +1,5 @@
 import { mergeConfig } from 'vite'
-import base from './vite.config'
+import base from './vite.config.ts'
 
 /** The kit's own pages, for looking and for tests; never part of the product's build. */
 export default mergeConfig(base, {

@@ -66,12 +66,13 @@ function typeOf(schema: Schema | boolean | undefined, pad: string): string {
   return scalar
 }
 
-function objectOf(schema: Schema, pad: string): string {
+/** `answers`: what has a default is always there. In what is sent, it may be left out. */
+function objectOf(schema: Schema, pad: string, answers = false): string {
   const required = new Set(schema.required)
   const inner = `${pad}  `
   const lines = Object.entries(schema.properties ?? {}).map(([name, property]) => {
     const note = property.description ? `${inner}/** ${property.description.replace(/\s+/g, ' ').replaceAll('*/', '* /')} */\n` : ''
-    return `${note}${inner}${propertyKey(name)}${required.has(name) ? '' : '?'}: ${typeOf(property, inner)}`
+    return `${note}${inner}${propertyKey(name)}${required.has(name) || (answers && 'default' in property) ? '' : '?'}: ${typeOf(property, inner)}`
   })
   return lines.length ? `{\n${lines.join('\n')}\n${pad}}` : 'Record<string, never>'
 }
@@ -91,10 +92,26 @@ function contentOf(part: Content | undefined): string {
   return 'Blob'
 }
 
+/** Names of all components that can occur in a request's body. */
+function sentSchemas(document: Document): Set<string> {
+  const components = document.components?.schemas ?? {}
+  const sent = new Set<string>()
+  const visit = (part: unknown): void => {
+    for (const [, name] of JSON.stringify(part ?? null).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
+      if (sent.has(name!)) continue
+      sent.add(name!)
+      visit(components[name!])
+    }
+  }
+  for (const methods of Object.values(document.paths)) for (const operation of Object.values(methods)) visit(operation.requestBody)
+  return sent
+}
+
 /** The whole of `schema.ts` for one document. Throws where an operation has no id or a construct is unknown. */
 export function render(document: Document): string {
+  const sent = sentSchemas(document)
   const types = Object.entries(document.components?.schemas ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, schema]) =>
-    schema.properties ? `export interface ${typeName(name)} ${objectOf(schema, '')}` : `export type ${typeName(name)} = ${typeOf(schema, '')}`)
+    schema.properties ? `export interface ${typeName(name)} ${objectOf(schema, '', !sent.has(name))}` : `export type ${typeName(name)} = ${typeOf(schema, '')}`)
   const operations: string[] = []
   const routes: string[] = []
   for (const [path, methods] of Object.entries(document.paths).sort(([a], [b]) => (a < b ? -1 : 1))) {

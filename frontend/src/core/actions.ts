@@ -7,9 +7,11 @@ import { useRefresh } from './query'
 export interface Action {
   name: string
   label: string
-  needs_opinion: boolean
+  opinion: 'none' | 'optional' | 'required'
+  /** Only a person does it, after reading: the answers are shown once more before. */
+  signature: boolean
   /** One Chinese sentence, or null when the action may be taken. */
-  blocked: string | null
+  blocked?: string | null
 }
 
 export interface Actionable {

@@ -17,8 +17,8 @@ export interface FormOptions<V extends Values> {
   initial: V
   /** Sends the values; a thrown `Problem` is shown. */
   submit: (values: V) => Promise<unknown>
-  /** What can be told without the server: field name → sentence. */
-  check?: (values: V) => Record<string, string>
+  /** What can be told without the server: field name → sentence, or something false: `{ title: !title && '写明问题' }`. */
+  check?: (values: V) => Record<string, string | false | undefined>
 }
 
 function fieldOf(pointer: string): string {
@@ -60,7 +60,8 @@ export function useForm<V extends Values>(options: FormOptions<V>) {
   async function submit(): Promise<boolean> {
     if (isRunning.value) return false
     problem.value = undefined
-    errors.value = options.check?.(values as V) ?? {}
+    const found = Object.entries(options.check?.(values as V) ?? {})
+    errors.value = Object.fromEntries(found.filter((entry): entry is [string, string] => Boolean(entry[1])))
     if (complaints.value.length) {
       await showErrors()
       return false

@@ -1,10 +1,10 @@
 /**
- * Server data, by pinia-colada. A read is named by resource, operation and arguments; a write says which
- * resources it touches, and every read of those is fetched anew.
+ * Server data, by pinia-colada. A read is named by its operation and arguments; a write touches the resources in its
+ * address and those it names besides, and every read whose address holds one of them is fetched anew.
  */
 import { useMutation, useQuery, useQueryCache } from '@pinia/colada'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { type Answer, type Args, call, type Operation, resourceOf, type Rest } from './api/call'
+import { type Answer, type Args, call, type Operation, resourcesOf, type Rest } from './api/call'
 import { asProblem, type Problem } from './api/problem'
 
 interface ReadOptions {
@@ -15,7 +15,7 @@ interface ReadOptions {
 /** Reads one operation; arguments may change. `const { data, problem, isPending, refetch } = useRead('plan_get', () => ({ path: { id } }))` */
 export function useRead<O extends Operation>(operation: O, args: MaybeRefOrGetter<Rest<O>[0]>, options: ReadOptions = {}) {
   const read = useQuery<Answer<O>>({
-    key: () => [resourceOf(operation), operation, JSON.stringify(toValue(args) ?? {})],
+    key: () => [operation, JSON.stringify(toValue(args) ?? {})],
     query: ({ signal }) => call(operation, ...[{ ...toValue(args), signal }] as unknown as Rest<O>),
     enabled: () => toValue(options.enabled ?? true),
   })
@@ -27,16 +27,17 @@ export function useRead<O extends Operation>(operation: O, args: MaybeRefOrGette
 export function useRefresh() {
   const cache = useQueryCache()
   return async (...resources: string[]): Promise<void> => {
-    await Promise.all(resources.map(resource => cache.invalidateQueries({ key: [resource] })))
+    const isTouched = (operation: unknown) => resourcesOf(operation as Operation).some(one => resources.includes(one))
+    await cache.invalidateQueries({ predicate: entry => isTouched(entry.key[0]) })
   }
 }
 
-/** Writes one operation, never optimistically. Its own resource and todos are refreshed, and those in `touches`. */
+/** Writes one operation, never optimistically. Its own resources and todos are refreshed, and those in `touches`. */
 export function useWrite<O extends Operation>(operation: O, touches: string[] = []) {
   const refresh = useRefresh()
   const write = useMutation({
     mutation: (args: Args<O>) => call(operation, ...[args] as unknown as Rest<O>),
-    onSuccess: () => refresh(resourceOf(operation), 'todos', ...touches),
+    onSuccess: () => refresh(...resourcesOf(operation), 'todos', ...touches),
   })
   const problem = computed<Problem | undefined>(() => (write.error.value ? asProblem(write.error.value) : undefined))
   return { run: write.mutateAsync, isRunning: write.isLoading, problem }

@@ -2,20 +2,11 @@
 import { useQueryCache } from '@pinia/colada'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import { send } from './api/send'
-import { type Grant, keepToken, onExpired, renewSilently } from './api/token'
+import { call } from './api/call'
+import type { Me, Role, View } from './api/schema'
+import { keepToken, onExpired, renewSilently } from './api/token'
 
-export type View = 'unit' | 'committee' | 'leadership' | 'admin' | 'receiver'
-
-export interface Me {
-  id: string
-  name: string
-  display_name: string
-  unit: { id: string, name: string } | null
-  roles: string[]
-  views: View[]
-  member_id: string | null
-}
+export type { Me, View }
 
 const HINT = 'sihao.signed-in'
 
@@ -36,11 +27,11 @@ export const useSession = defineStore('session', () => {
   })
 
   async function loadMe(): Promise<void> {
-    me.value = (await send('GET', '/api/v1/me')).answer as Me
+    me.value = await call('me_get')
   }
 
   async function login(name: string, password: string): Promise<void> {
-    keepToken((await send('POST', '/api/v1/auth/login', { body: { name, password } })).answer as Grant)
+    keepToken(await call('session_open', { body: { name, password } }))
     localStorage.setItem(HINT, '1')
     await loadMe()
   }
@@ -65,7 +56,7 @@ export const useSession = defineStore('session', () => {
   }
 
   async function logout(): Promise<void> {
-    await send('POST', '/api/v1/auth/logout')
+    await call('session_close')
     forget()
   }
 
@@ -79,6 +70,6 @@ export const useSession = defineStore('session', () => {
   }
 
   const views = computed(() => me.value?.views ?? [])
-  const hasRole = (...roles: string[]) => roles.some(role => me.value?.roles.includes(role))
+  const hasRole = (...roles: Role[]) => roles.some(role => me.value?.roles.includes(role))
   return { me, views, expired, hasRole, login, loginAgain, giveUp, logout, restore }
 })

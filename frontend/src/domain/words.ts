@@ -2,6 +2,7 @@
  * Chinese words for codes of the domain (`docs/glossary.md`). Records are complete by type: a code without its word
  * does not compile.
  */
+import type { Role } from '@/core/api/schema'
 import type { View } from '@/core/session'
 import type { Tone } from '@/kit/tone'
 
@@ -16,7 +17,7 @@ const bad = (text: string): Word => ({ text, tone: 'bad' })
 
 export const VIEW: Record<View, string> = { unit: '本单位', committee: '工委', leadership: '领导', admin: '管理', receiver: '有关部门' }
 
-/** Every state of every stateful thing (`domain.md` §5), as a reader sees it. */
+/** Every state of every stateful thing, by the subject's name in `docs/lifecycles.md`, as a reader sees it. */
 export const STATE = {
   standard: { draft: none('草稿'), published: ok('已发布') },
   campaign: { drafted: none('筹备'), open: doing('开展中'), inspecting: doing('检查阶段'), settling: doing('结果审定'), closed: ok('已结束') },
@@ -29,10 +30,9 @@ export const STATE = {
   verdict: { unreviewed: none('未审核'), accepted: ok('采信'), rejected: bad('不采信') },
   self_report: { draft: none('草稿'), team_review: doing('班子审议'), submitted: doing('已报送'), accepted: ok('已接收'), returned: bad('已退回') },
   inspection: { planned: none('待检查'), in_progress: doing('检查中'), scored: doing('已合议'), feedback: warn('反馈中'), finalized: ok('已定稿') },
-  score_sheet: { open: doing('评分中'), submitted: ok('已提交') },
-  finding: { open: doing('未整改'), closed: ok('已整改') },
+  sheet: { open: doing('评分中'), submitted: ok('已提交') },
   objection: { filed: warn('已提出'), under_review: doing('审理中'), upheld: ok('采纳'), partly_upheld: ok('部分采纳'), dismissed: none('未采纳') },
-  annual_result: { computed: none('已计算'), approved: doing('已审定'), published: ok('已公布') },
+  result: { computed: none('已计算'), approved: doing('已审定'), published: ok('已公布') },
   comparison: { drafted: none('起草'), frozen: doing('已冻结'), deliberated: doing('已审议'), noticed: doing('公示中'), announced: ok('已通报') },
   interview: {
     proposed: warn('已提出'), approved: doing('已批准'), notified: doing('已通知'), held: doing('已约谈'), recorded: doing('已记录'),
@@ -40,7 +40,7 @@ export const STATE = {
   },
   rectification: { assigned: doing('整改中'), reported: warn('待核验'), verified: ok('已核验'), returned: bad('已退回') },
   referral: { drafted: none('起草'), approved: doing('已批准'), sent: doing('已送达'), acknowledged: doing('已受理'), concluded: ok('已办结') },
-  complaint: { filed: warn('待答复'), answered: ok('已答复') },
+  complaint: { received: warn('待答复'), answered: ok('已答复') },
 } as const satisfies Record<string, Record<string, Word>>
 
 export type Stateful = keyof typeof STATE
@@ -57,7 +57,7 @@ export const WAY: { [K in Stateful]?: readonly StateOf<K>[] } = {
   referral: ['drafted', 'approved', 'sent', 'acknowledged', 'concluded'],
 }
 
-export const ROLE = {
+export const ROLE: Record<Role, string> = {
   'unit.lead': '主要负责同志',
   'unit.deputy': '分管负责同志',
   'unit.office': '机关党委',
@@ -71,12 +71,36 @@ export const ROLE = {
   'admin.system': '系统管理员',
   'admin.security': '安全管理员',
   'admin.audit': '审计管理员',
-} as const
+  system: '系统',
+}
 
 export const DIMENSION = { A: '政治坚定好', B: '学习创新好', C: '勤政为民好', D: '清正廉洁好' } as const
 
-/** R7: what a problem is. */
-export const PROBLEM_KIND = { thought: '思想实际', work: '工作实际', prominent: '突出问题', weak_link: '薄弱环节' } as const
+/** Things by the subject's name in `docs/lifecycles.md` and in events (`plan.sign`). */
+export const SUBJECT: Record<Exclude<Stateful, 'verdict'>, string> = {
+  standard: '创建标准', campaign: '创建年度', plan: '年度计划', problem: '问题', measure: '措施', evidence: '佐证材料', self_report: '自查报告',
+  inspection: '检查考核', sheet: '评分表', objection: '陈述申辩', result: '年度结果', comparison: '集中评比', interview: '集体约谈',
+  rectification: '整改', referral: '提请帮助或调整', complaint: '投诉建议',
+}
+
+/** R7: what a problem lies in. */
+export const PROBLEM_CATEGORY = { thought: '思想实际', work: '工作实际', prominent: '突出问题', weak: '薄弱环节' } as const
+
+/** R12–R15: what the work is combined with. */
+export const LINKAGE = { democratic_meeting: '民主生活会', discipline_inspection: '巡视巡察反馈', study: '中心组学习', performance: '年度绩效' } as const
+
+/** Where a problem was found. */
+export const PROBLEM_SOURCE = { self: '自查', ...LINKAGE, finding: '上年检查发现', rectification: '整改转入', carried_over: '上年问题转入' } as const
+
+export const CRITERION_KIND = { qualitative: '定性', yes_no: '是否', quantitative: '定量' } as const
+
+export const NATURE = { activity: '创建活动', appraisal: '责任制考核' } as const
+
+export const STAGE = { planning: '计划', self_report: '自查', inspection: '检查', feedback: '反馈', rectification: '整改' } as const
+
+export const COMPLAINT_KIND = { complaint: '投诉', suggestion: '建议' } as const
+
+export const REFERRAL_OUTCOME = { help: '帮助', adjustment: '调整' } as const
 
 /** What a deduction consists of; all four, or it is none. */
 export const FOUR_PARTS = { clause: '条款', fact: '事实', evidence: '证据', by: '提出人' } as const

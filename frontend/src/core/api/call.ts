@@ -37,9 +37,9 @@ export function addressOf(template: string, path: Loose['path'], query: Loose['q
   return filters ? `${filled}?${filters}` : filled
 }
 
-/** The resource an operation belongs to, by its address: `plans` for `/api/v1/plans/{id}/sign`. */
-export function resourceOf(operation: Operation): string {
-  return routes[operation][1].split('/')[3] ?? ''
+/** What an operation is about, by its address: `plans` and `problems` for `/api/v1/plans/{id}/problems`. */
+export function resourcesOf(operation: Operation): string[] {
+  return routes[operation][1].split('/').slice(3).filter(part => !part.startsWith('{'))
 }
 
 /** Like `call`, but with the ETag beside the answer, for things that carry no `version` of their own. */

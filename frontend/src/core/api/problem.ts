@@ -8,8 +8,8 @@ export interface FieldError {
   detail: string
 }
 
+/** `title` is left out: it is the English name of the status. */
 interface ProblemBody {
-  title?: string
   detail?: string
   code?: string
   trace_id?: string
@@ -22,7 +22,6 @@ export class Problem extends Error {
   /** HTTP status; 0 when no answer came. */
   readonly status: number
   readonly code: string
-  readonly title: string
   readonly traceId: string
   readonly errors: FieldError[]
   /** The current ETag, told by a 412. */
@@ -31,11 +30,10 @@ export class Problem extends Error {
   readonly more: Readonly<Record<string, unknown>>
 
   constructor(status: number, body: ProblemBody & Record<string, unknown>, etag?: string) {
-    super(body.detail ?? body.title ?? NETWORK)
+    super(body.detail ?? (status === 0 ? NETWORK : `没有办成（${status}）。`))
     this.name = 'Problem'
     this.status = status
     this.code = body.code ?? (status === 0 ? 'network' : `http.${status}`)
-    this.title = body.title ?? '没有办成'
     this.traceId = body.trace_id ?? ''
     this.errors = body.errors ?? []
     this.etag = etag
@@ -59,7 +57,8 @@ export class Problem extends Error {
 export async function problemOf(response: Response): Promise<Problem> {
   const text = await response.text()
   const etag = response.headers.get('etag') ?? undefined
-  const body = /json/.test(response.headers.get('content-type') ?? '') ? (JSON.parse(text) as Record<string, unknown>) : {}
+  const isJson = text !== '' && /json/.test(response.headers.get('content-type') ?? '')
+  const body = isJson ? (JSON.parse(text) as Record<string, unknown>) : {}
   return new Problem(response.status, { trace_id: response.headers.get('x-request-id') ?? '', ...body }, etag)
 }
 

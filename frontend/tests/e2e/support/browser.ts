@@ -1,0 +1,85 @@
+/** One Chromium for a test file; a fresh context for each person. Anything said on the console fails the test. */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import packed from '@sparticuz/chromium'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+
+const FLAGS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync',
+]
+const NAMES = ['google-chrome', 'chrome', 'msedge', 'microsoft-edge', 'chromium', 'chromium-browser']
+/** An intranet name over plain HTTP: localhost would hide what secure contexts alone have. */
+const INTRANET = 'sihao.intranet.test'
+
+function onPath(): string | undefined {
+  for (const name of NAMES) {
+    try {
+      return execFileSync('which', [name], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+    } catch {
+      continue // `which` fails for a name that is not there; the next one may be
+    }
+  }
+  return undefined
+}
+
+export function baseUrl(host = INTRANET): string {
+  const url = new URL(process.env.SIHAO_E2E_URL ?? '')
+  url.hostname = host
+  return url.origin
+}
+
+let browser: Browser
+const contexts: BrowserContext[] = []
+const noises: string[] = []
+
+beforeAll(async () => {
+  const executablePath = process.env.SIHAO_BROWSER ?? onPath() ?? await packed.executablePath()
+  const { hostname } = new URL(process.env.SIHAO_E2E_URL ?? '')
+  browser = await chromium.launch({ executablePath, args: [...FLAGS, `--host-resolver-rules=MAP ${INTRANET} ${hostname}`] })
+})
+afterEach(async () => {
+  for (const context of contexts.splice(0)) await context.close()
+  expect(noises.splice(0), 'the console is silent').toEqual([])
+})
+afterAll(() => browser.close())
+
+interface Look { host?: string, width?: number, theme?: 'light' | 'dark' | 'contrast', font?: 'standard' | 'large' | 'xlarge' }
+
+/** A window of its own, signed in as nobody. */
+export async function openWindow({ host, width = 1366, theme = 'light', font = 'standard' }: Look = {}): Promise<Page> {
+  const context = await browser.newContext({ baseURL: baseUrl(host), viewport: { width, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  contexts.push(context)
+  await context.addInitScript(display => localStorage.setItem('sihao.display', display), JSON.stringify({ theme, font }))
+  const page = await context.newPage()
+  page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) noises.push(`${page.url()}: ${message.text()}`) })
+  page.on('pageerror', error => noises.push(`${page.url()}: ${error.message}`))
+  return page
+}
+
+/** Takes what the console said so far, for tests that provoke a refusal: the browser reports every 4xx. */
+export function takeNoises(): string[] {
+  return noises.splice(0)
+}
+
+export async function signIn(page: Page, name: string): Promise<void> {
+  await page.goto('/login')
+  await page.getByLabel('账号').fill(name)
+  await page.getByLabel('密码').fill(process.env.SIHAO_DEMO_PASSWORD ?? '')
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.waitForURL(url => url.pathname !== '/login')
+}
+
+/** A window signed in as one of the demo city's accounts: `unit01.office`, `officer`, `leadership`. */
+export async function openAs(name: string, look: Look = {}): Promise<Page> {
+  const page = await openWindow(look)
+  await signIn(page, name)
+  return page
+}
+
+/** Keeps a picture of the whole page in shots/ (not committed). */
+export async function shot(page: Page, name: string): Promise<void> {
+  mkdirSync('shots', { recursive: true })
+  await page.screenshot({ path: `shots/${name}.png`, fullPage: true })
+}

@@ -1,0 +1,45 @@
+/** The product the journeys run against: SIHAO_E2E_URL as it is, else a demo city of our own on a free port. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('../../../..', import.meta.url))
+const READY_MS = 180_000
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+async function waitFor(url: string, child: ChildProcess): Promise<void> {
+  for (const end = Date.now() + READY_MS; Date.now() < end && child.exitCode === null; await sleep(300)) {
+    const ready = await fetch(`${url}/health/ready`).then(answer => answer.ok, () => false)
+    if (ready) return
+  }
+  throw new Error(`the product did not get ready at ${url}`)
+}
+
+export default async function start(): Promise<(() => Promise<void>) | undefined> {
+  if (process.env.SIHAO_E2E_URL) return undefined
+  const port = await freePort()
+  const data = mkdtempSync(join(tmpdir(), 'sihao-e2e-'))
+  process.env.SIHAO_DEMO_PASSWORD ??= 'journeys-only-2026'
+  process.env.SIHAO_E2E_URL = `http://127.0.0.1:${port}`
+  const child = spawn('python3', ['run.py', 'demo'], {
+    cwd: ROOT, stdio: 'inherit', env: { ...process.env, SIHAO_PORT: String(port), SIHAO_DATA_DIR: data },
+  })
+  await waitFor(process.env.SIHAO_E2E_URL, child)
+  return async () => {
+    child.kill('SIGINT')
+    await new Promise(resolve => child.once('close', resolve))
+    rmSync(data, { recursive: true, force: true })
+  }
+}
