@@ -18,6 +18,7 @@ from sihao.ledgers import models as _ledgers
 from sihao.plans import models as _plans
 from sihao.plans.lifecycle import MEASURE, PLAN, PROBLEM
 from sihao.results import models as _results
+from sihao.results.api import router as results
 from sihao.results.lifecycle import COMPARISON, RESULT
 from sihao.self_reports import models as _self_reports
 from sihao.self_reports.lifecycle import SELF_REPORT
@@ -39,7 +40,7 @@ MODELS = (
     _followups,
     _complaints,
 )
-ROUTERS = (accounts, units)
+ROUTERS = (accounts, units, results)
 LIFECYCLES = (
     STANDARD,
     CAMPAIGN,

@@ -103,7 +103,7 @@ class Lifecycle(Generic[S]):
             if row.state in one.sources and actor.has(one.by)
         ]
 
-    def actions_sql(self, state: ColumnElement[Any], actor: Actor) -> ColumnElement[Any]:
+    def actions_sql(self, state: Any, actor: Actor) -> ColumnElement[Any]:
         """Give the same list for a page, by state and role only: guards speak when it is opened."""
         by_state: dict[str, list[dict[str, object]]] = {}
         for one in self.transitions:
@@ -211,6 +211,6 @@ def touch(ctx: Context, row: Any) -> None:
     row.updated_by = ctx.actor.name
 
 
-def stamps(ctx: Context) -> dict[str, object]:
+def stamps(ctx: Context) -> dict[str, Any]:
     """Give a new row its first stamps."""
     return {"created_at": ctx.now, "updated_at": ctx.now, "updated_by": ctx.actor.name}

@@ -1,8 +1,9 @@
 """States of annual results and two-year comparisons."""
 
 from enum import StrEnum
+from typing import Any
 
-from sihao.core.context import Role
+from sihao.core.context import Actor, Role
 from sihao.core.events import Audience
 from sihao.core.lifecycle import Lifecycle, Opinion, Transition
 
@@ -25,6 +26,17 @@ class ComparisonState(StrEnum):
     ANNOUNCED = "announced"
 
 
+def another_person(actor: Actor, row: Any, _: object) -> str | None:
+    """Four eyes: whoever computed does not approve."""
+    same = actor.id is not None and actor.id == row.computed_by_id
+    return "计算结果的人不能同时审定，请由另一位同志办理。" if same else None
+
+
+def results_published(_: Actor, __: Any, facts: object) -> str | None:
+    """A comparison freezes two years that are published whole."""
+    return facts if isinstance(facts, str) else None
+
+
 _OFFICER = frozenset({Role.OFFICER})
 _LEADER = frozenset({Role.LEADER})
 
@@ -41,6 +53,7 @@ RESULT = Lifecycle(
             ResultState.APPROVED,
             by=_LEADER,
             signature=True,
+            guards=(another_person,),
         ),
         Transition(
             "publish",
@@ -67,6 +80,7 @@ COMPARISON = Lifecycle(
             ComparisonState.FROZEN,
             by=_OFFICER,
             signature=True,
+            guards=(results_published,),
         ),
         Transition(
             "deliberate",

@@ -1,0 +1,1 @@
+"""Compute, approve and publish results; compare two years; commend."""

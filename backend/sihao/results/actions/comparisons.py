@@ -1,0 +1,204 @@
+"""Compare two years and commend: 集中评比 (R20), 通报表扬 (R21)."""
+
+from uuid import UUID
+
+from sihao.campaigns import queries as campaigns
+from sihao.campaigns.models import Campaign, Nature
+from sihao.core.canonical import canonical, digest
+from sihao.core.context import Context, Role
+from sihao.core.errors import Conflict, Invalid, NotFound
+from sihao.core.etag import check_version
+from sihao.core.events import Audience, emit
+from sihao.core.lifecycle import stamps, touch
+from sihao.results.evaluation import Inputs, Outcome
+from sihao.results.lifecycle import COMPARISON, ResultState
+from sihao.results.models import AnnualResult, Commendation, Comparison
+from sihao.results.queries import comparisons as queries
+from sihao.results.queries import results
+from sihao.results.ranking import ComparisonInputs, ComparisonOutcome, Pair, rank
+from sihao.results.schemas import CommendationUpdate, ComparisonCreate, Deliberation
+
+
+async def create_comparison(ctx: Context, body: ComparisonCreate) -> Comparison:
+    """Begin a comparison of an earlier and a later year.
+
+    Raises `Invalid` for unknown or swapped years and `Conflict` for a year that is an appraisal
+    (责任制考核), which has no comparison.
+    """
+    ctx.require(Role.OFFICER, Role.SYSTEM)
+    first = await _campaign(ctx, body.first_campaign_id, "/body/first_campaign_id")
+    second = await _campaign(ctx, body.second_campaign_id, "/body/second_campaign_id")
+    if first.year >= second.year:
+        code, zh = "comparison.order", "第一个年度须早于第二个年度。"
+        raise Invalid(
+            code, zh, "The first year is the earlier.", pointer="/body/second_campaign_id"
+        )
+    if Nature.APPRAISAL in (first.nature, second.nature):
+        code, zh = "comparison.nature", "责任制考核的年度不进行集中评比。"
+        raise Conflict(code, zh, "An appraisal has no comparison.")
+    comparison = Comparison.model_validate(body, update=stamps(ctx))
+    ctx.db.add(comparison)
+    await ctx.db.flush()
+    emit(ctx, "comparison.created", comparison.id, audience=Audience.COMMITTEE)
+    return comparison
+
+
+async def _campaign(ctx: Context, campaign_id: UUID, pointer: str) -> Campaign:
+    try:
+        return await campaigns.get_campaign(ctx, campaign_id)
+    except NotFound as error:
+        raise Invalid(error.code, error.zh, error.en, pointer=pointer) from error
+
+
+async def missing_for_freezing(ctx: Context, comparison: Comparison) -> str | None:
+    """Say why the data cannot be frozen yet, or None: both years are published whole."""
+    for campaign in await queries.get_years(ctx, comparison):
+        found = await results.list_results_of(ctx, campaign.id)
+        waiting = sum(one.state != ResultState.PUBLISHED for one in found)
+        if not found or waiting:
+            left = f"还有 {waiting} 个单位的结果" if waiting else "结果"
+            return f"{campaign.year} 年度{left}尚未公布，不能固定数据。"
+    return None
+
+
+async def move_comparison(
+    ctx: Context, comparison_id: UUID, version: int, name: str, opinion: str
+) -> Comparison:
+    """Freeze, notice or announce."""
+    comparison = await queries.get_comparison(ctx, comparison_id, lock=True)
+    check_version(comparison, version)
+    reason = await missing_for_freezing(ctx, comparison) if name == "freeze" else None
+    COMPARISON.apply(ctx, comparison, name, opinion, facts=reason)
+    if name == "freeze":
+        await _freeze(ctx, comparison)
+    return comparison
+
+
+async def _freeze(ctx: Context, comparison: Comparison) -> None:
+    first, second = await queries.get_years(ctx, comparison)
+    before = {one.unit_id: one for one in await results.list_results_of(ctx, first.id)}
+    after = {one.unit_id: one for one in await results.list_results_of(ctx, second.id)}
+    units = await queries.list_unit_names(ctx)
+    both = before.keys() & after.keys()
+    pairs = [
+        Pair(
+            unit_id=str(unit.id),
+            unit_name=unit.name,
+            unit_class=unit.unit_class,
+            first=_outcome(before[unit.id]).total,
+            first_hash=before[unit.id].outcome_hash,
+            second=_outcome(after[unit.id]).total,
+            second_hash=after[unit.id].outcome_hash,
+        )
+        for unit in units
+        if unit.id in both
+    ]
+    given = ComparisonInputs(
+        first_year=first.year,
+        second_year=second.year,
+        places=comparison.places,
+        pairs=pairs,
+        missing=[unit.name for unit in units if unit.id not in both],
+        differences=_differences(list(before.values()), list(after.values())),
+    )
+    comparison.inputs = canonical(given.model_dump(mode="json"))
+    comparison.outcome = canonical(rank(given).model_dump(mode="json"))
+    comparison.inputs_hash = digest(comparison.inputs)
+    comparison.outcome_hash = digest(comparison.outcome)
+
+
+def _outcome(result: AnnualResult) -> Outcome:
+    return Outcome.model_validate_json(result.outcome)
+
+
+def _differences(before: list[AnnualResult], after: list[AnnualResult]) -> list[str]:
+    """State how the two years' standards differ, from the frozen inputs themselves (B8)."""
+    if not before or not after:
+        return []
+    old, new = (Inputs.model_validate_json(one[0].inputs) for one in (before, after))
+    titles_old = {item.code: item.title for item in old.items}
+    titles_new = {item.code: item.title for item in new.items}
+    found = [] if old.standard == new.standard else [f"标准：{old.standard} → {new.standard}"]
+    found += [
+        f"{code}：{titles_old[code]} → {titles_new[code]}"
+        for code in sorted(titles_old.keys() & titles_new.keys())
+        if titles_old[code] != titles_new[code]
+    ]
+    found += [
+        f"{code} 仅见于 {old.year} 年" for code in sorted(titles_old.keys() - titles_new.keys())
+    ]
+    found += [
+        f"{code} 仅见于 {new.year} 年" for code in sorted(titles_new.keys() - titles_old.keys())
+    ]
+    if old.rules != new.rules:
+        found.append("两年的评分方案不同，详见各年度方案")
+    return found
+
+
+async def deliberate(
+    ctx: Context, comparison_id: UUID, version: int, body: Deliberation
+) -> Comparison:
+    """Record the deliberation and make the list (R21).
+
+    Raises `Invalid` for a unit that is not within the places, and when a team is left out that is
+    within them without a tie at the line.
+    """
+    comparison = await queries.get_comparison(ctx, comparison_id, lock=True)
+    check_version(comparison, version)
+    COMPARISON.apply(ctx, comparison, "deliberate", body.opinion, units=len(body.unit_ids))
+    comparison.deliberation = body.opinion
+    places = {row.unit_id: row for row in outcome_of(comparison).rows}
+    chosen = {str(one) for one in body.unit_ids}
+    _check_choice(places_within={u for u, row in places.items() if row.within}, chosen=chosen)
+    second = {
+        str(one.unit_id): one
+        for one in await results.list_results_of(ctx, comparison.second_campaign_id)
+    }
+    for unit_id in sorted(chosen):
+        ctx.db.add(
+            Commendation(
+                comparison_id=comparison.id,
+                unit_id=UUID(unit_id),
+                place=places[unit_id].place,
+                merits=_merits(_outcome(second[unit_id])),
+                **stamps(ctx),
+            )
+        )
+    return comparison
+
+
+def _check_choice(*, places_within: set[str], chosen: set[str]) -> None:
+    if not chosen <= places_within:
+        code, zh = "comparison.choice", "通报名单只能从入围的单位中确定。"
+        raise Invalid(code, zh, "Only teams within the places.", pointer="/body/unit_ids")
+
+
+def _merits(outcome: Outcome) -> str:
+    """Write one line for each of the four goods, for the committee to complete."""
+    (checked, *_) = outcome.tree.children
+    lines = (
+        f"{one.label}：{len(one.children)} 条中 {sum(i.lost == 0 for i in one.children)} 条未扣分。"
+        for one in checked.children
+    )
+    return "\n".join(lines)
+
+
+def outcome_of(comparison: Comparison) -> ComparisonOutcome:
+    """Read the frozen places; raise `NotFound` before freezing."""
+    if comparison.outcome is None:
+        code, zh = "comparison.not_frozen", "数据尚未固定，还没有评比结果。"
+        raise NotFound(code, zh, "Nothing is frozen yet.")
+    return ComparisonOutcome.model_validate_json(comparison.outcome)
+
+
+async def update_commendation(
+    ctx: Context, commendation_id: UUID, version: int, body: CommendationUpdate
+) -> Commendation:
+    """Write a commended team's merits."""
+    ctx.require(Role.OFFICER, Role.LEADER)
+    row = await queries.get_commendation(ctx, commendation_id)
+    check_version(row, version)
+    row.merits = body.merits
+    touch(ctx, row)
+    emit(ctx, "commendation.updated", row.id, row.unit_id, audience=Audience.COMMITTEE)
+    return row

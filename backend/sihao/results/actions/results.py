@@ -1,0 +1,123 @@
+"""Compute, approve and publish results."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sihao.campaigns import queries as campaigns
+from sihao.campaigns.lifecycle import CampaignState
+from sihao.core.canonical import canonical, digest
+from sihao.core.context import Context, Role
+from sihao.core.errors import Conflict
+from sihao.core.etag import check_version
+from sihao.core.events import Audience, emit
+from sihao.core.lifecycle import stamps, touch
+from sihao.results.evaluation import Inputs, Outcome, evaluate
+from sihao.results.lifecycle import RESULT, ResultState
+from sihao.results.models import AnnualResult
+from sihao.results.queries import inputs as frozen
+from sihao.results.queries import results as queries
+from sihao.results.schemas import Computed, Moved, Recount
+
+
+async def compute_results(ctx: Context, campaign_id: UUID) -> Computed:
+    """Compute a year's results anew from its final inspections, until they are approved.
+
+    Raises `Conflict` outside the settling stage.
+    """
+    ctx.require(Role.OFFICER, Role.SYSTEM)
+    campaign = await campaigns.hold_campaign(ctx, campaign_id)
+    if campaign.state != CampaignState.SETTLING:
+        code, zh = "campaign.phase", "年度进入结果审定阶段后才能计算结果。"
+        raise Conflict(code, zh, "Results are computed while the campaign is settling.")
+    inputs, missing = await frozen.list_inputs(ctx, campaign)
+    known = {one.unit_id: one for one in await queries.list_results_of(ctx, campaign_id, lock=True)}
+    kept = {unit for unit, one in known.items() if one.state != ResultState.COMPUTED}
+    for unit_id, given in inputs.items():
+        if unit_id not in kept:
+            _store(ctx, campaign_id, unit_id, given, known.get(unit_id))
+    computed = len(inputs.keys() - kept)
+    emit(ctx, "result.computed", campaign_id, audience=Audience.COMMITTEE, units=computed)
+    return Computed(computed=computed, kept=len(kept), missing=missing)
+
+
+def _store(
+    ctx: Context, campaign_id: UUID, unit_id: UUID, given: Inputs, row: AnnualResult | None
+) -> None:
+    inputs, outcome, result = freeze(given)
+    values: dict[str, Any] = {
+        "total": result.total,
+        "grade": result.grade,
+        "findings": result.findings,
+        "inputs": inputs,
+        "inputs_hash": digest(inputs),
+        "outcome": outcome,
+        "outcome_hash": digest(outcome),
+        "computed_by": ctx.actor.name,
+        "computed_by_id": ctx.actor.id,
+    }
+    if row is None:
+        ctx.db.add(AnnualResult(campaign_id=campaign_id, unit_id=unit_id, **values, **stamps(ctx)))
+    elif row.inputs_hash != values["inputs_hash"] or row.outcome_hash != values["outcome_hash"]:
+        row.sqlmodel_update(values)
+        touch(ctx, row)
+
+
+def freeze(given: Inputs) -> tuple[str, str, Outcome]:
+    """Evaluate inputs; return their canonical text, the outcome's, and the outcome."""
+    result = evaluate(given)
+    return (
+        canonical(given.model_dump(mode="json")),
+        canonical(result.model_dump(mode="json")),
+        result,
+    )
+
+
+def recount(result: AnnualResult) -> Recount:
+    """Compute once more from the frozen text alone: the same bytes, or something is wrong."""
+    _, outcome, _ = freeze(Inputs.model_validate_json(result.inputs))
+    return Recount(
+        same=outcome == result.outcome and digest(result.inputs) == result.inputs_hash,
+        stored_hash=result.outcome_hash,
+        recounted_hash=digest(outcome),
+    )
+
+
+async def move_result(
+    ctx: Context, result_id: UUID, version: int, name: str, opinion: str
+) -> AnnualResult:
+    """Approve or publish one result."""
+    result = await queries.get_result(ctx, result_id, lock=True)
+    check_version(result, version)
+    _move(ctx, result, name, opinion)
+    return result
+
+
+def _move(ctx: Context, result: AnnualResult, name: str, opinion: str) -> None:
+    RESULT.apply(ctx, result, name, opinion, total=str(result.total), grade=result.grade)
+    if name == "approve":
+        result.approved_by = ctx.actor.name
+    else:
+        result.published_at = ctx.now
+
+
+async def move_results(ctx: Context, campaign_id: UUID, name: str, opinion: str) -> Moved:
+    """Approve or publish all results of a year that are ready, each with its own event.
+
+    Raises `Conflict` when none is ready.
+    """
+    ctx.require(Role.LEADER)
+    await campaigns.hold_campaign(ctx, campaign_id)
+    (ready,) = RESULT.transition(name).sources
+    rows = await queries.list_results_of(ctx, campaign_id, ready, lock=True)
+    if not rows:
+        label = RESULT.transition(name).label
+        raise Conflict(f"result.{name}.none", f"没有可以{label}的结果。", "No result is ready.")
+    for row in rows:
+        _move(ctx, row, name, opinion)
+    return Moved(moved=len(rows))
+
+
+def total_of(result: AnnualResult) -> Decimal:
+    """Give the total as the scheme rounded it, not as the column pads it."""
+    return Outcome.model_validate_json(result.outcome).total

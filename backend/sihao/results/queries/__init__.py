@@ -1,0 +1,1 @@
+"""Read results, comparisons, and what they are computed from."""

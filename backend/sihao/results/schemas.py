@@ -1,0 +1,156 @@
+"""What goes in and out about results, comparisons and commendations."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel
+
+from sihao.core.body import Body
+from sihao.core.lifecycle import Action, TransitionBody
+from sihao.core.paging import PageQuery
+from sihao.core.text import Prose
+from sihao.results.lifecycle import ComparisonState, ResultState
+from sihao.results.models import ComparisonFields
+
+
+class ResultRow(SQLModel):
+    """A result in a list."""
+
+    id: UUID
+    unit_id: UUID
+    unit_name: str
+    unit_class: str
+    campaign_id: UUID
+    year: int
+    state: ResultState
+    total: Decimal
+    grade: str
+    findings: int
+    published_at: datetime | None
+    version: int
+    actions: list[Action]
+
+
+class ResultPublic(ResultRow):
+    """A result by itself."""
+
+    inputs_hash: str
+    outcome_hash: str
+    computed_by: str
+    approved_by: str
+    updated_at: datetime
+
+
+class ResultQuery(PageQuery):
+    """Filters of `/results`."""
+
+    campaign_id: UUID | None = None
+    unit_id: UUID | None = None
+    state: ResultState | None = None
+    grade: str | None = Field(default=None, max_length=20)
+    unit_class: str | None = Field(default=None, max_length=40)
+    q: str | None = Field(default=None, max_length=100)
+    sort: Literal["unit", "total", "-total", "-year"] = "unit"
+
+
+class Computed(SQLModel):
+    """What computing did: how many results, and which units have no final inspection yet."""
+
+    computed: int
+    kept: int
+    """Already approved or published; they are not touched."""
+    missing: list[str]
+
+
+class Moved(SQLModel):
+    """How many results were approved or published at once."""
+
+    moved: int
+
+
+class Recount(SQLModel):
+    """A computation from the frozen inputs, set beside what is stored."""
+
+    same: bool
+    stored_hash: str
+    recounted_hash: str
+
+
+class Change(SQLModel):
+    """One dimension or item in two years; None where a year does not have it."""
+
+    code: str
+    label: str
+    before: Decimal | None
+    now: Decimal | None
+    change: Decimal | None
+
+
+class Changes(SQLModel):
+    """A result beside last year's."""
+
+    year_before: int | None
+    total_before: Decimal | None
+    total: Decimal
+    dimensions: list[Change]
+    items: list[Change]
+
+
+class ComparisonCreate(ComparisonFields, Body):
+    """A new comparison of two campaign years."""
+
+
+class ComparisonPublic(ComparisonFields):
+    """A comparison."""
+
+    id: UUID
+    state: ComparisonState
+    first_year: int
+    second_year: int
+    inputs_hash: str | None
+    outcome_hash: str | None
+    deliberation: str
+    version: int
+    updated_at: datetime
+    actions: list[Action]
+
+
+class ComparisonQuery(PageQuery):
+    """Filters of `/comparisons`."""
+
+    state: ComparisonState | None = None
+    sort: Literal["-created_at", "created_at"] = "-created_at"
+
+
+class Deliberation(TransitionBody):
+    """The deliberation: whom the list commends, and why; ties at the line are decided here."""
+
+    unit_ids: list[UUID] = Field(min_length=1, max_length=500)
+
+
+class CommendationPublic(SQLModel):
+    """One commended team (R21)."""
+
+    id: UUID
+    comparison_id: UUID
+    comparison_name: str
+    unit_id: UUID
+    unit_name: str
+    place: int
+    merits: str
+    version: int
+
+
+class CommendationUpdate(Body):
+    """The merits, arranged by the four goods."""
+
+    merits: Prose = Field(max_length=4000)
+
+
+class CommendationQuery(PageQuery):
+    """Filters of `/commendations`."""
+
+    comparison_id: UUID | None = None
+    sort: Literal["place"] = "place"
