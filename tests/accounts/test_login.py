@@ -1,5 +1,7 @@
+from sqlalchemy import text
 from sqlmodel import select
 
+from sihao.accounts.models import ServiceAccount
 from sihao.core.context import Role
 from sihao.core.events import Event
 from tests.factories import PASSWORD, make_person, make_service, make_unit
@@ -69,8 +71,6 @@ async def test_a_revoked_session_is_refused_at_the_next_request(as_, world):
 
 
 async def test_a_lost_role_is_refused_at_the_next_request(as_, world, connection):
-    from sqlalchemy import text
-
     unit = await make_unit(world)
     office = await as_.unit(unit)
     assert (await office.get(f"/api/v1/units/{unit.id}")).status_code == 200
@@ -82,8 +82,6 @@ async def test_a_lost_role_is_refused_at_the_next_request(as_, world, connection
 
 
 async def test_a_service_account_gets_a_token_by_its_secret(client, world):
-    from sihao.accounts.models import ServiceAccount
-
     await make_service(world, "ledger:write")
     (account,) = await world.all(select(ServiceAccount))
     form = {"grant_type": "client_credentials", "client_id": account.client_id}

@@ -38,9 +38,7 @@ async def test_two_years_are_compared_deliberated_noticed_and_announced(as_, wor
     assert [row["place"] for row in outcome["rows"]] == [1, 2, 2, 4]
     assert [row["at_line"] for row in outcome["rows"]] == [False, True, True, False]
     chosen = [str(units[0].id), str(units[1].id)]
-    answer = await leader.move(
-        frozen, url, "deliberate", "并列单位取党建成效更好者", unit_ids=chosen
-    )
+    answer = await leader.move(frozen, url, "deliberate", "并列取党建成效更好者", unit_ids=chosen)
     assert answer.status_code == 200, answer.text
     noticed = (await officer.move(answer.json(), url, "notice")).json()
     commended = await as_.lead(units[0])
