@@ -12,9 +12,10 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_OVER_TLS = {"Cross-Origin-Opener-Policy": "same-origin"}
+"""Browsers ignore it on plain HTTP, and complain on the console."""
 
 
 class Headers:
@@ -29,12 +30,13 @@ class Headers:
             await self._app(scope, receive, send)
             return
         scope["request_id"] = request_id = secrets.token_hex(8)
+        always = _HEADERS | _OVER_TLS if scope["scheme"] == "https" else _HEADERS
 
         async def send_with_headers(message: "Message") -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-Id"] = request_id
-                for name, value in _HEADERS.items():
+                for name, value in always.items():
                     headers.setdefault(name, value)
                 if scope["path"].startswith("/api/"):
                     headers.setdefault("Cache-Control", "no-store")
