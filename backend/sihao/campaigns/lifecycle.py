@@ -1,8 +1,11 @@
-"""States of standards and campaigns."""
+"""States of standards and campaigns, and what must be there before one is published or opened."""
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from sihao.core.context import Role
+from sihao.core.context import Actor, Role
 from sihao.core.events import Audience
 from sihao.core.lifecycle import Lifecycle, Opinion, Transition
 
@@ -24,6 +27,67 @@ class CampaignState(StrEnum):
     CLOSED = "closed"
 
 
+@dataclass(frozen=True, slots=True)
+class StandardFacts:
+    """How many items a standard has, and the titles of dimensions without any."""
+
+    criteria: int
+    empty: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFacts:
+    """What stands around a campaign: its standard, windows still missing (in Chinese), scheme."""
+
+    standard: StandardState | None
+    missing_windows: tuple[str, ...]
+    scheme_fits: bool
+    """Whether the scheme gives points to exactly the standard's items."""
+
+
+def has_content(_: Actor, __: Any, facts: StandardFacts) -> str | None:
+    """A standard has items, and each of its dimensions has some."""
+    if facts.criteria == 0:
+        return "标准还没有条目，不能发布。"
+    if facts.empty:
+        return f"{'、'.join(facts.empty)}还没有条目，不能发布。"
+    return None
+
+
+def is_prepared(_: Actor, campaign: Any, facts: CampaignFacts) -> str | None:
+    """A campaign has its basis (R24), standard, windows and scheme; the reason names what lacks."""
+    missing = [*_missing_basis(campaign), *_missing_rules(facts)]
+    return f"启动前还须：{'；'.join(missing)}。" if missing else None
+
+
+def _missing_basis(campaign: Any) -> list[str]:
+    missing = []
+    if not campaign.basis_authority:
+        missing.append("填写批准机关")
+    if not campaign.basis_number:
+        missing.append("填写批准文号")
+    begins, ends = campaign.basis_valid_from, campaign.basis_valid_until
+    year = campaign.year
+    if begins is None or ends is None:
+        missing.append("填写批准的有效期")
+    elif begins > date(year, 1, 1) or ends < date(year, 12, 31):
+        missing.append(f"核对批准的有效期，须覆盖 {year} 年全年")
+    return missing
+
+
+def _missing_rules(facts: CampaignFacts) -> list[str]:
+    missing = []
+    if facts.standard is None:
+        missing.append("选定创建标准")
+    elif facts.standard is not StandardState.PUBLISHED:
+        missing.append("发布所选的创建标准")
+    if facts.missing_windows:
+        missing.append(f"设定{'、'.join(facts.missing_windows)}的起止时间")
+    if facts.standard is not None and not facts.scheme_fits:
+        missing.append("按所选标准的条目重新制定计分方案")
+    return missing
+
+
 _OFFICER = frozenset({Role.OFFICER})
 _LEADER = frozenset({Role.LEADER})
 _BOTH = _OFFICER | _LEADER
@@ -41,6 +105,7 @@ STANDARD = Lifecycle(
             StandardState.PUBLISHED,
             by=_BOTH,
             signature=True,
+            guards=(has_content,),
         ),
     ),
 )
@@ -58,6 +123,7 @@ CAMPAIGN = Lifecycle(
             by=_BOTH,
             signature=True,
             opinion=Opinion.NONE,
+            guards=(is_prepared,),
         ),
         Transition(
             "start_inspection",

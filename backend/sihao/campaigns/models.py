@@ -40,6 +40,20 @@ class Stage(StrEnum):
     FEEDBACK = "feedback"
     RECTIFICATION = "rectification"
 
+    @property
+    def label(self) -> str:
+        """The stage's Chinese word."""
+        return _STAGE_LABELS[self]
+
+
+_STAGE_LABELS = {
+    Stage.PLANNING: "制定计划",
+    Stage.SELF_REPORT: "年度自查",
+    Stage.INSPECTION: "检查考核",
+    Stage.FEEDBACK: "反馈和陈述申辩",
+    Stage.RECTIFICATION: "整改",
+}
+
 
 class StandardFields(SQLModel):
     """What the committee writes about a standard."""
@@ -93,7 +107,7 @@ class Criterion(CriterionFields, Identified, table=True):
     dimension_id: UUID = Field(foreign_key="dimension.id", index=True)
     ledgers: list[str] = Field(default_factory=list, sa_type=ARRAY(String(8)))
     """Ledger kinds (T5) and merged assessments (X1) that bear on it."""
-    sort_order: int = Field(ge=0, le=10_000)
+    sort_order: int = Field(ge=0, le=100_000)
 
 
 class CriterionMapping(Identified, table=True):
