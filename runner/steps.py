@@ -14,13 +14,13 @@ import time
 import urllib.request
 from dataclasses import dataclass
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from runner.processes import FRONTEND, PYTHON, ROOT, STATE, npm, program, say, sihao, stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
 READY_SECONDS = 300
 COUNT = re.compile(r"\b(\d+) (passed|failed|errors?)\b")
@@ -92,19 +92,34 @@ def back_end_tests(arguments: Sequence[str]) -> Outcome:
 
 def browser() -> str:
     """A Chromium-like browser: SIHAO_BROWSER, one on PATH, else the one among npm's packages."""
-    named = os.environ.get("SIHAO_BROWSER")
-    found = named or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found:
-        return found
+    found = os.environ.get("SIHAO_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    return found or str(unpacked_browser())
+
+
+def unpacked_browser() -> Path:
+    """Unpack npm's Chromium with the libraries and fonts that a bare machine lacks.
+
+    The package brings these along for the machines of one cloud only, hence the name of one.
+    """
     place = STATE / "browser"
-    place.mkdir(exist_ok=True)
-    unpack = "import c from '@sparticuz/chromium'; console.log(await c.executablePath())"
+    starter = place / "start"
+    if starter.exists():
+        return starter
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    say("- unpacking a browser …")
+    unpack = "import c from '@sparticuz/chromium'; await c.executablePath()"
     command = [npm()[0], "--input-type=module", "--eval", unpack]
-    with program(command, FRONTEND, {"TMPDIR": str(place)}, subprocess.PIPE) as child:
+    env = {"TMPDIR": str(place), "AWS_EXECUTION_ENV": "AWS_Lambda_nodejs24.x"}
+    with program(command, FRONTEND, env, subprocess.PIPE) as child:
         printed, _ = child.communicate()
     if child.returncode != 0:
         stop(f"no browser found; set SIHAO_BROWSER to a Chrome, Chromium or Edge\n{printed}")
-    return str(printed.strip().splitlines()[-1])
+    fonts = "" if Path("/etc/fonts").is_dir() else f"FONTCONFIG_PATH={place}/fonts "
+    libraries = f"LD_LIBRARY_PATH={place}/al2023/lib"
+    starter.write_text(f'#!/bin/sh\n{fonts}{libraries} exec {place}/chromium "$@"\n')
+    starter.chmod(0o755)
+    return starter
 
 
 @contextlib.contextmanager
