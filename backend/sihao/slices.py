@@ -3,12 +3,16 @@
 from sihao.accounts import models as _accounts
 from sihao.accounts.api import router as accounts
 from sihao.campaigns import models as _campaigns
+from sihao.campaigns.api.campaigns import router as campaigns
+from sihao.campaigns.api.standards import router as standards
 from sihao.campaigns.lifecycle import CAMPAIGN, STANDARD
 from sihao.complaints import models as _complaints
 from sihao.complaints.lifecycle import COMPLAINT
 from sihao.core import events as _events
 from sihao.core import idempotency as _idempotency
+from sihao.evidence import jobs as _evidence_jobs
 from sihao.evidence import models as _evidence
+from sihao.evidence.api import router as evidence
 from sihao.evidence.lifecycle import EVIDENCE
 from sihao.followups import models as _followups
 from sihao.followups.lifecycle import INTERVIEW, RECTIFICATION, REFERRAL
@@ -40,7 +44,8 @@ MODELS = (
     _followups,
     _complaints,
 )
-ROUTERS = (accounts, units, results)
+ROUTERS = (accounts, units, standards, campaigns, evidence, results)
+JOBS = (_evidence_jobs,)
 LIFECYCLES = (
     STANDARD,
     CAMPAIGN,

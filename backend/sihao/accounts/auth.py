@@ -34,8 +34,23 @@ async def _open_context(
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> Context:
     claims = _read_claims(credentials)
-    subject = UUID(claims["sub"])
     session = UUID(claims["sid"]) if claims.get("sid") else None
+    ctx = await _resolve(db, UUID(claims["sub"]), session)
+    await idempotency.begin(ctx, request)
+    return ctx
+
+
+async def release(ctx: Context) -> None:
+    """End the transaction so far, before waiting long for the client; `reopen` goes on."""
+    await ctx.db.rollback()
+
+
+async def reopen(ctx: Context) -> Context:
+    """Open the same actor's context in a new transaction; 401 for who was shut out meanwhile."""
+    return await _resolve(ctx.db, ctx.person_id, ctx.actor.session_id)
+
+
+async def _resolve(db: AsyncSession, subject: UUID, session: UUID | None) -> Context:
     opened = (await db.execute(_OPEN, {"subject": subject, "session": session})).one_or_none()
     if opened is None:
         raise Unauthenticated("auth.ended", "登录已失效，请重新登录。", "This log-in has ended.")
@@ -49,9 +64,7 @@ async def _open_context(
         scopes=frozenset(opened.scopes),
         session_id=session,
     )
-    ctx = Context(db, actor, opened.opened_at)
-    await idempotency.begin(ctx, request)
-    return ctx
+    return Context(db, actor, opened.opened_at)
 
 
 def _read_claims(credentials: HTTPAuthorizationCredentials | None) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """States of evidence."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
-from sihao.core.context import Role
+from sihao.core.context import UNIT_ROLES, Actor, Role
 from sihao.core.lifecycle import Lifecycle, Opinion, Transition
 
 
@@ -14,7 +15,17 @@ class EvidenceState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-_WRITERS = frozenset({Role.UNIT_LEAD, Role.UNIT_DEPUTY, Role.UNIT_OFFICE, Role.UNIT_MEMBER})
+@dataclass(frozen=True, slots=True)
+class EvidenceFacts:
+    """What guards look at: how many links a signed self-report has locked."""
+
+    locked: int
+
+
+def not_locked(_: Actor, _row: object, facts: EvidenceFacts) -> str | None:
+    """Evidence that a signed self-report uses stays."""
+    return "已签发的自查报告正在引用，不能撤回。" if facts.locked else None
+
 
 EVIDENCE = Lifecycle(
     subject="evidence",
@@ -26,7 +37,7 @@ EVIDENCE = Lifecycle(
             "收到内容",
             frozenset({EvidenceState.PROMISED}),
             EvidenceState.AVAILABLE,
-            by=_WRITERS | {Role.SYSTEM},
+            by=frozenset({Role.SYSTEM}),
             opinion=Opinion.NONE,
         ),
         Transition(
@@ -34,7 +45,8 @@ EVIDENCE = Lifecycle(
             "撤回",
             frozenset({EvidenceState.PROMISED, EvidenceState.AVAILABLE}),
             EvidenceState.WITHDRAWN,
-            by=_WRITERS,
+            by=UNIT_ROLES,
+            guards=(not_locked,),
         ),
     ),
 )

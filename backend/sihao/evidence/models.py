@@ -70,6 +70,8 @@ class Evidence(EvidenceFields, Versioned, UnitOwned, Identified, table=True):
     """The unit confirmed that it holds no state secret."""
     received_at: datetime | None = Field(default=None, sa_type=instant())
     uploaded_by: str = Field(max_length=200)
+    uploaded_by_id: UUID | None = None
+    """Whose it is: a team member without another role sees only what is his own."""
 
 
 class EvidenceLink(Versioned, UnitOwned, Identified, table=True):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from sihao.core.db import (
     Identified,
@@ -43,7 +43,7 @@ class SelfReport(Versioned, UnitOwned, Identified, table=True):
 
 
 class SelfReportSection(Versioned, UnitOwned, Identified, table=True):
-    """The text about one dimension."""
+    """The text about one dimension, or `head` (基本情况) and `tail` (问题和打算)."""
 
     __tablename__ = "self_report_section"
     __table_args__ = (
@@ -54,3 +54,12 @@ class SelfReportSection(Versioned, UnitOwned, Identified, table=True):
     self_report_id: UUID = Field(index=True)
     dimension: str = Field(max_length=4)
     text: Prose = Field(default="", max_length=20_000)
+
+
+class ReceiptCounter(SQLModel, table=True):
+    """The last receipt number of a year. It belongs to no unit: numbers run through all of them."""
+
+    __tablename__ = "receipt_counter"
+
+    campaign_id: UUID = Field(foreign_key="campaign.id", primary_key=True)
+    last: int

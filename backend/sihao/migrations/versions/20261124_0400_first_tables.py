@@ -444,6 +444,7 @@ def upgrade() -> None:
         ),
         sa.Column("total", sa.Numeric(precision=9, scale=4), nullable=False),
         sa.Column("grade", sa.String(length=20), nullable=False),
+        sa.Column("scores", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("findings", sa.Integer(), nullable=False),
         sa.Column("inputs", sa.String(), nullable=False),
         sa.Column("inputs_hash", sa.String(length=64), nullable=False),
@@ -649,6 +650,7 @@ def upgrade() -> None:
         sa.Column("not_secret", sa.Boolean(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("uploaded_by", sa.String(length=200), nullable=False),
+        sa.Column("uploaded_by_id", sa.Uuid(), nullable=True),
         sa.CheckConstraint(
             "state <> 'available' OR (sha256 IS NOT NULL AND received_at IS NOT NULL)",
             name=op.f("ck_evidence_available_has_bytes"),
@@ -794,6 +796,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_plan_campaign_id"), "plan", ["campaign_id"], unique=False)
     op.create_index(op.f("ix_plan_unit_id"), "plan", ["unit_id"], unique=False)
+    op.create_table(
+        "receipt_counter",
+        sa.Column("campaign_id", sa.Uuid(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_receipt_counter_campaign_id")
+        ),
+        sa.PrimaryKeyConstraint("campaign_id", name=op.f("pk_receipt_counter")),
+    )
     op.create_table(
         "scheme",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -1192,6 +1203,21 @@ def upgrade() -> None:
         sa.Column("signed_by", sa.String(length=200), nullable=False),
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("opinion", sa.String(length=4000), nullable=False),
+        sa.Column(
+            "decision",
+            sa.Enum(
+                "accepted",
+                "returned",
+                name="decision",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("decided_by", sa.String(length=200), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decision_opinion", sa.String(length=4000), nullable=False),
         sa.ForeignKeyConstraint(
             ["unit_id", "plan_id"],
             ["plan.unit_id", "plan.id"],
@@ -2051,6 +2077,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_self_report_campaign_id"), table_name="self_report")
     op.drop_table("self_report")
     op.drop_table("scheme")
+    op.drop_table("receipt_counter")
     op.drop_index(op.f("ix_plan_unit_id"), table_name="plan")
     op.drop_index(op.f("ix_plan_campaign_id"), table_name="plan")
     op.drop_table("plan")

@@ -1,0 +1,220 @@
+"""Read what evidence is used for."""
+
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import (
+    Select,
+    String,
+    case,
+    cast,
+    column,
+    func,
+    literal,
+    table,
+    update,
+)
+from sqlalchemy import Uuid as SaUuid
+from sqlalchemy import select as sa_select
+from sqlmodel import col, select
+
+from sihao.campaigns.models import Campaign, Criterion
+from sihao.core.context import Context
+from sihao.core.errors import NotFound
+from sihao.evidence import policy
+from sihao.evidence.lifecycle import EvidenceState
+from sihao.evidence.models import Evidence, EvidenceLink
+from sihao.evidence.schemas import (
+    EvidenceUse,
+    LinkKind,
+    LinkTarget,
+)
+from sihao.ledgers.models import LedgerEntry
+from sihao.plans.models import Measure, Plan
+
+# A finding belongs to a later slice; here it is only a row that must exist and be the unit's own.
+_FINDING = table(
+    "finding", column("id", SaUuid()), column("unit_id", SaUuid()), column("text", String())
+)
+
+TARGETS: dict[LinkKind, Any] = {
+    LinkKind.CRITERION: col(EvidenceLink.criterion_id),
+    LinkKind.MEASURE: col(EvidenceLink.measure_id),
+    LinkKind.ENTRY: col(EvidenceLink.entry_id),
+    LinkKind.FINDING: col(EvidenceLink.finding_id),
+}
+_KIND = case(*((target.is_not(None), kind.value) for kind, target in TARGETS.items()))
+_LABEL = case(
+    (col(EvidenceLink.criterion_id).is_not(None), col(Criterion.code)),
+    (
+        col(EvidenceLink.measure_id).is_not(None),
+        literal("措施 ").concat(cast(col(Measure.number), String)),
+    ),
+    (
+        col(EvidenceLink.entry_id).is_not(None),
+        literal("台账 ").concat(cast(col(LedgerEntry.kind), String)),
+    ),
+    else_=literal("检查问题"),
+)
+_TITLE = func.coalesce(
+    col(Criterion.title), col(Measure.text), col(LedgerEntry.title), _FINDING.c.text, ""
+)
+USES: Select[Any] = (
+    sa_select(
+        col(EvidenceLink.id).label("id"),
+        _KIND.label("kind"),
+        func.coalesce(*TARGETS.values()).label("target_id"),
+        func.coalesce(_LABEL, "").label("label"),
+        _TITLE.label("title"),
+        col(EvidenceLink.verdict).label("verdict"),
+        col(EvidenceLink.reason).label("reason"),
+        col(EvidenceLink.locked_at).is_not(None).label("locked"),
+    )
+    .select_from(EvidenceLink)
+    .outerjoin(Criterion, col(Criterion.id) == col(EvidenceLink.criterion_id))
+    .outerjoin(Measure, col(Measure.id) == col(EvidenceLink.measure_id))
+    .outerjoin(LedgerEntry, col(LedgerEntry.id) == col(EvidenceLink.entry_id))
+    .outerjoin(_FINDING, _FINDING.c.id == col(EvidenceLink.finding_id))
+)
+USE_ORDER = (_KIND, col(Criterion.sort_order), col(Measure.number), col(EvidenceLink.id))
+OF_THIS = col(EvidenceLink.evidence_id) == col(Evidence.id)
+
+
+async def list_uses(ctx: Context, evidence_id: UUID) -> list[EvidenceUse]:
+    """List what a piece is used for: items first, then measures, entries, findings."""
+    rows = USES.where(col(EvidenceLink.evidence_id) == evidence_id).order_by(*USE_ORDER)
+    return [EvidenceUse.model_validate(row._mapping) for row in await ctx.db.execute(rows)]  # noqa: SLF001 - SQLAlchemy's public name
+
+
+async def list_links(ctx: Context, evidence_id: UUID) -> list[EvidenceLink]:
+    """Read the links of a piece that the caller has been shown."""
+    rows = (
+        select(EvidenceLink)
+        .join(Evidence, OF_THIS)
+        .where(EvidenceLink.evidence_id == evidence_id, policy.visible(ctx.actor))
+    )
+    return list((await ctx.db.exec(rows)).all())
+
+
+async def get_link(ctx: Context, link_id: UUID, *, lock: bool = False) -> EvidenceLink:
+    """Read one link; raise `NotFound` for a foreign one too."""
+    rows = (
+        select(EvidenceLink)
+        .join(Evidence, OF_THIS)
+        .where(EvidenceLink.id == link_id, policy.visible(ctx.actor))
+    )
+    found: EvidenceLink | None = (
+        await ctx.db.exec(held(rows, EvidenceLink) if lock else rows)
+    ).first()
+    if found is None:
+        raise NotFound("evidence_link.unknown", "没有这条引用。", "No such link.")
+    return found
+
+
+async def count_locked(ctx: Context, evidence_id: UUID) -> int:
+    """Count the links that a signed self-report has locked."""
+    rows = (
+        sa_select(func.count())
+        .select_from(EvidenceLink)
+        .where(
+            col(EvidenceLink.evidence_id) == evidence_id, col(EvidenceLink.locked_at).is_not(None)
+        )
+    )
+    return int((await ctx.db.execute(rows)).scalar_one())
+
+
+async def is_linked(ctx: Context, evidence_id: UUID, target: LinkTarget) -> bool:
+    """Tell whether the piece already shows this."""
+    same = [getattr(EvidenceLink, key) == value for key, value in target.model_dump().items()]
+    rows = sa_select(col(EvidenceLink.id)).where(
+        col(EvidenceLink.evidence_id) == evidence_id, *same
+    )
+    return (await ctx.db.execute(rows)).first() is not None
+
+
+async def is_target(ctx: Context, evidence: Evidence, target: LinkTarget) -> bool:
+    """Tell whether the target exists and is of the same unit and year."""
+    found = _target_rows(evidence, target)
+    return bool((await ctx.db.execute(sa_select(found.exists()))).scalar_one())
+
+
+def _target_rows(evidence: Evidence, target: LinkTarget) -> Select[Any]:
+    if target.criterion_id:
+        return (
+            sa_select(col(Criterion.id))
+            .join(Campaign, col(Campaign.standard_id) == col(Criterion.standard_id))
+            .where(
+                col(Criterion.id) == target.criterion_id,
+                col(Campaign.id) == evidence.campaign_id,
+            )
+        )
+    if target.measure_id:
+        return (
+            sa_select(col(Measure.id))
+            .join(Plan, col(Plan.id) == col(Measure.plan_id))
+            .where(
+                col(Measure.id) == target.measure_id,
+                col(Measure.unit_id) == evidence.unit_id,
+                col(Plan.campaign_id) == evidence.campaign_id,
+            )
+        )
+    if target.entry_id:
+        return sa_select(col(LedgerEntry.id)).where(
+            col(LedgerEntry.id) == target.entry_id,
+            col(LedgerEntry.unit_id) == evidence.unit_id,
+            col(LedgerEntry.campaign_id) == evidence.campaign_id,
+        )
+    return sa_select(_FINDING.c.id).where(
+        _FINDING.c.id == target.finding_id, _FINDING.c.unit_id == evidence.unit_id
+    )
+
+
+class Locked(NamedTuple):
+    """A link as a signed self-report uses it."""
+
+    evidence_id: UUID
+    sha256: str
+    title: str
+    label: str
+    target_id: UUID
+
+
+async def hold_used(ctx: Context, campaign_id: UUID, unit_id: UUID) -> list[Locked]:
+    """Hold the unit's available evidence of a year and list how it is linked, in a fixed order."""
+    held = select(Evidence.id).where(
+        Evidence.campaign_id == campaign_id,
+        Evidence.unit_id == unit_id,
+        Evidence.state == EvidenceState.AVAILABLE,
+    )
+    await ctx.db.execute(held.order_by(col(Evidence.id)).with_for_update())
+    rows = (
+        USES.with_only_columns(
+            col(EvidenceLink.evidence_id),
+            col(Evidence.sha256),
+            col(Evidence.title),
+            func.coalesce(_LABEL, ""),
+            func.coalesce(*TARGETS.values()),
+            maintain_column_froms=True,
+        )
+        .join(Evidence, OF_THIS)
+        .where(col(EvidenceLink.evidence_id).in_(held))
+        .order_by(*USE_ORDER)
+    )
+    return [Locked(*row) for row in await ctx.db.execute(rows)]
+
+
+async def mark_locked(ctx: Context, evidence_ids: set[UUID]) -> None:
+    """Lock every link of these pieces that is not locked yet."""
+    await ctx.db.execute(
+        update(EvidenceLink)
+        .where(
+            col(EvidenceLink.evidence_id).in_(evidence_ids),
+            col(EvidenceLink.locked_at).is_(None),
+        )
+        .values(locked_at=ctx.now)
+    )
+
+
+def held(rows: Any, row: type[Any]) -> Any:
+    """Hold the rows, as they are now and not as they were read before."""
+    return rows.with_for_update(of=row).execution_options(populate_existing=True)

@@ -1,0 +1,122 @@
+"""Read pieces of evidence."""
+
+from uuid import UUID
+
+from fastapi import Response
+from sqlalchemy import (
+    ColumnElement,
+    func,
+    text,
+)
+from sqlalchemy import select as sa_select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlmodel import col, select
+
+from sihao.campaigns.models import Criterion
+from sihao.core.context import Context
+from sihao.core.errors import NotFound
+from sihao.core.paging import json_object, json_page, matches, row_of
+from sihao.evidence import policy
+from sihao.evidence.lifecycle import EVIDENCE, EvidenceState
+from sihao.evidence.models import Evidence, EvidenceLink
+from sihao.evidence.queries.links import OF_THIS, TARGETS, USE_ORDER, USES, held
+from sihao.evidence.schemas import (
+    EvidenceQuery,
+    EvidenceRow,
+    SameFile,
+)
+from sihao.units.models import Unit
+
+_USES_JSON = (
+    USES.with_only_columns(
+        func.coalesce(
+            func.json_agg(aggregate_order_by(json_object(USES), *USE_ORDER)), text("'[]'::json")
+        ),
+        maintain_column_froms=True,
+    )
+    .where(OF_THIS)
+    .correlate(Evidence)
+    .scalar_subquery()
+)
+_SAVED = (
+    sa_select(func.greatest(func.count() - 1, 0))
+    .select_from(EvidenceLink)
+    .where(OF_THIS)
+    .correlate(Evidence)
+    .scalar_subquery()
+)
+_ROWS = row_of(
+    EvidenceRow,
+    Evidence,
+    col(Unit.name).label("unit_name"),
+    _USES_JSON.label("uses"),
+    _SAVED.label("saved"),
+).join(Unit, col(Unit.id) == col(Evidence.unit_id))
+_SORTS = {
+    "updated_at": col(Evidence.updated_at),
+    "created_at": col(Evidence.created_at),
+    "title": col(Evidence.title),
+}
+
+
+async def list_evidence(ctx: Context, query: EvidenceQuery) -> Response:
+    """Answer a page of evidence."""
+    rows = _ROWS.add_columns(
+        EVIDENCE.actions_sql(col(Evidence.state), ctx.actor).label("actions")
+    ).where(policy.visible(ctx.actor))
+    for name in ("campaign_id", "unit_id", "state"):
+        if (value := getattr(query, name)) is not None:
+            rows = rows.where(getattr(Evidence, name) == value)
+    for condition in _link_conditions(query):
+        rows = rows.where(condition)
+    if query.q:
+        rows = rows.where(
+            matches(query.q, col(Evidence.title), col(Evidence.file_name), col(Evidence.note))
+        )
+    return await json_page(ctx, rows, query, _SORTS, col(Evidence.id))
+
+
+def _link_conditions(query: EvidenceQuery) -> list[ColumnElement[bool]]:
+    """Keep evidence with one link that answers every filter about links."""
+    wanted: list[ColumnElement[bool]] = [
+        target == value
+        for kind, target in TARGETS.items()
+        if (value := getattr(query, f"{kind}_id", None)) is not None
+    ]
+    if query.verdict:
+        wanted.append(col(EvidenceLink.verdict) == query.verdict)
+    if query.criterion:
+        codes = sa_select(col(Criterion.id)).where(col(Criterion.code) == query.criterion)
+        wanted.append(col(EvidenceLink.criterion_id).in_(codes))
+    if not wanted:
+        return []
+    links = sa_select(col(EvidenceLink.evidence_id)).where(OF_THIS, *wanted).correlate(Evidence)
+    return [links.exists()]
+
+
+async def get_evidence(ctx: Context, evidence_id: UUID, *, lock: bool = False) -> Evidence:
+    """Read one piece; raise `NotFound` for a foreign one too."""
+    rows = select(Evidence).where(Evidence.id == evidence_id, policy.visible(ctx.actor))
+    found: Evidence | None = (await ctx.db.exec(held(rows, Evidence) if lock else rows)).first()
+    if found is None:
+        raise NotFound("evidence.unknown", "没有这份佐证材料。", "No such evidence.")
+    return found
+
+
+async def list_same(ctx: Context, row: Evidence) -> list[SameFile]:
+    """List the unit's other pieces of the year with the same bytes; never another unit's."""
+    if row.sha256 is None:
+        return []
+    rows = (
+        select(Evidence)
+        .where(
+            Evidence.unit_id == row.unit_id,
+            Evidence.campaign_id == row.campaign_id,
+            Evidence.sha256 == row.sha256,
+            Evidence.id != row.id,
+            Evidence.state == EvidenceState.AVAILABLE,
+            policy.visible(ctx.actor),
+        )
+        .order_by(col(Evidence.received_at))
+    )
+    return [SameFile.model_validate(one, from_attributes=True) for one in await ctx.db.exec(rows)]

@@ -1,0 +1,70 @@
+"""Read and note what stands behind evidence: bytes and tickets."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    ARRAY,
+    String,
+    and_,
+    delete,
+    func,
+    literal,
+    text,
+    update,
+)
+from sqlalchemy import select as sa_select
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
+
+from sihao.core.context import Context
+from sihao.core.errors import NotFound
+from sihao.evidence.models import Blob, DownloadTicket, Evidence
+
+
+async def hold_bytes(ctx: Context, sha256: str) -> None:
+    """Keep the collector away from these bytes, or arriving ones from the collector."""
+    lock = text("SELECT pg_advisory_xact_lock(hashtextextended(:sha256, 11))")
+    await ctx.db.execute(lock, {"sha256": sha256})
+
+
+async def record_blob(ctx: Context, sha256: str, size: int) -> None:
+    """Note that these bytes are stored; equal ones are noted once."""
+    row = {"sha256": sha256, "size": size, "stored_at": ctx.now}
+    await ctx.db.execute(insert(Blob).values(row).on_conflict_do_nothing())
+
+
+async def list_unrecorded(ctx: Context, hashes: list[str]) -> list[str]:
+    """Tell which of these bytes no row names; for the collector only."""
+    given = func.unnest(literal(hashes, ARRAY(String))).column_valued("given")
+    known = sa_select(col(Blob.sha256)).where(col(Blob.sha256) == given)
+    return list((await ctx.db.execute(sa_select(given).where(~known.exists()))).scalars())
+
+
+async def use_ticket(ctx: Context, token_hash: str) -> UUID | None:
+    """Use a ticket up and tell what it opens; None when it is used or expired.
+
+    Raises `NotFound` for a ticket that never was.
+    """
+    good = and_(
+        col(DownloadTicket.token_hash) == token_hash,
+        col(DownloadTicket.used_at).is_(None),
+        col(DownloadTicket.expires_at) > ctx.now,
+    )
+    used = update(DownloadTicket).where(good).values(used_at=ctx.now)
+    opened = (
+        await ctx.db.execute(used.returning(col(DownloadTicket.evidence_id)))
+    ).scalar_one_or_none()
+    if opened is None and await ctx.db.get(DownloadTicket, token_hash) is None:
+        raise NotFound("ticket.unknown", "没有这个下载地址。", "No such ticket.")
+    return opened
+
+
+async def file_of(ctx: Context, evidence_id: UUID) -> Evidence:
+    """Read what a ticket opens."""
+    return (await ctx.db.exec(select(Evidence).where(Evidence.id == evidence_id))).one()
+
+
+async def forget_tickets(ctx: Context, before: datetime) -> None:
+    """Drop tickets that expired before then; who opened what stays in the events."""
+    await ctx.db.execute(delete(DownloadTicket).where(col(DownloadTicket.expires_at) < before))
