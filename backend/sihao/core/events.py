@@ -21,7 +21,7 @@ class Audience(StrEnum):
     COMMITTEE = "committee"
     """The committee only: scoring before feedback, drafts of results."""
     RESTRICTED = "restricted"
-    """The unit's lead and the committee's leader: interviews, referrals."""
+    """Officers and leaders of the committee: interviews, referrals."""
     ADMIN = "admin"
     """Administrators: accounts, sessions, settings."""
 

@@ -172,7 +172,8 @@ def protect_people() -> list[str]:
 def protect_events() -> list[str]:
     """Anybody's act is recorded; nobody's record is changed; auditors read all."""
     rule = (
-        f"{_IN_SCOPE.format(column='unit_id')} OR (SELECT sihao_has('admin.audit'))"
+        f"{_IN_SCOPE.format(column='unit_id')} OR (unit_id IS NULL AND audience = 'unit')"
+        " OR actor_id = (SELECT sihao_person()) OR (SELECT sihao_has('admin.audit'))"
         " OR (audience = 'admin' AND (SELECT sihao_has('admin.security')))"
     )
     return [

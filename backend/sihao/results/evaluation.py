@@ -103,6 +103,15 @@ class Outcome(BaseModel):
     tree: Node
 
 
+def scores(outcome: Outcome) -> dict[str, dict[str, str]]:
+    """Pick what was got for each dimension and item out of the explanation."""
+    (checked, *_) = outcome.tree.children
+    return {
+        "dimensions": {one.code: str(one.got) for one in checked.children},
+        "items": {item.code: str(item.got) for one in checked.children for item in one.children},
+    }
+
+
 def evaluate(inputs: Inputs) -> Outcome:
     """Compute a result. The order of the inputs' rows changes nothing."""
     rules = inputs.rules

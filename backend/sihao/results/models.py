@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Numeric, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 from sihao.core.db import Identified, UnitOwned, Versioned, choice, instant, unit_key
@@ -26,6 +27,8 @@ class AnnualResult(Versioned, UnitOwned, Identified, table=True):
     state: ResultState = Field(default=ResultState.COMPUTED, sa_type=choice(ResultState))
     total: Decimal = Field(sa_type=Numeric(9, 4))
     grade: str = Field(max_length=20)
+    scores: dict[str, dict[str, str]] = Field(default_factory=dict, sa_type=JSONB)
+    """What was got, `{"dimensions": {code: points}, "items": {code: points}}`, for tables."""
     findings: int = 0
     """Number of problems found, for R22."""
     inputs: str

@@ -12,7 +12,7 @@ from sihao.core.errors import Conflict
 from sihao.core.etag import check_version
 from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
-from sihao.results.evaluation import Inputs, Outcome, evaluate
+from sihao.results.evaluation import Inputs, Outcome, evaluate, scores
 from sihao.results.lifecycle import RESULT, ResultState
 from sihao.results.models import AnnualResult
 from sihao.results.queries import inputs as frozen
@@ -48,6 +48,7 @@ def _store(
     values: dict[str, Any] = {
         "total": result.total,
         "grade": result.grade,
+        "scores": scores(result),
         "findings": result.findings,
         "inputs": inputs,
         "inputs_hash": digest(inputs),
