@@ -3,13 +3,10 @@
 import asyncio
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import asyncpg
 import pytest
-from alembic import command
-from alembic.config import Config
 from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor
 from pgqueuer.domain.types import QueueExecutionMode
 from sqlalchemy import text
@@ -19,45 +16,27 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from sihao.core import jobs
 from sihao.core.context import as_system
-from sihao.core.embedded import THROW_AWAY, embedded
-
-ROOT = Path(__file__).parents[2]
-
-
-def migrate(connection) -> None:
-    config = Config(ROOT / "alembic.ini")
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-
-
-@pytest.fixture(scope="module")
-async def server(tmp_path_factory):
-    with embedded(tmp_path_factory.mktemp("queue"), THROW_AWAY) as running:
-        owner = create_async_engine(running.owner_url, poolclass=NullPool)
-        async with owner.begin() as connection:
-            await connection.run_sync(migrate)
-        yield running
 
 
 @pytest.fixture
-async def connection(server):
-    opened = await asyncpg.connect(server.app_url.replace("+asyncpg", ""))
+async def connection(database):
+    opened = await asyncpg.connect(database.replace("+asyncpg", ""))
     yield opened
     await opened.execute("DELETE FROM pgqueuer")
     await opened.close()
 
 
 @pytest.fixture
-async def look(server):
+async def look(database):
     """A second connection, for looking while the worker has the first."""
-    opened = await asyncpg.connect(server.app_url.replace("+asyncpg", ""))
+    opened = await asyncpg.connect(database.replace("+asyncpg", ""))
     yield opened
     await opened.close()
 
 
 @pytest.fixture
-def open_context(server):
-    engine = create_async_engine(server.app_url, poolclass=NullPool)
+def open_context(database):
+    engine = create_async_engine(database, poolclass=NullPool)
 
     @asynccontextmanager
     async def open_():
