@@ -30,11 +30,14 @@ def serve(
 
 
 @cli.command()
-def worker() -> None:
+def worker(
+    *,
+    with_parent: Annotated[bool, typer.Option(help="Stop when standard input ends.")] = False,
+) -> None:
     """Run jobs until stopped."""
     from sihao.cli import serving  # noqa: PLC0415
 
-    serving.work()
+    serving.work(with_parent=with_parent)
 
 
 @cli.command()

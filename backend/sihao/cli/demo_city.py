@@ -30,13 +30,13 @@ MARK = "demo-city"
 WORKER_SECONDS = 30
 GRACE_SECONDS = 5
 ACCOUNTS = (
-    ("unit01.lead … unit96.lead", "各单位主要负责人"),
-    ("unit01.deputy、unit01.office、unit01.member …", "分管负责人、办公室、班子成员"),
-    ("officer、leader", "四好办经办人、四好办负责人"),
-    ("inspector1 … inspector10、coassessor", "考核组成员、协同测评人员"),
+    ("unit01.lead…unit96.lead", "各单位主要负责人"),
+    ("unit01.deputy  unit01.office  unit01.member…", "分管负责人、办公室、班子成员"),
+    ("officer  leader", "四好办经办人、四好办负责人"),
+    ("inspector1…inspector10  coassessor", "考核组成员、协同测评人员"),
     ("leadership", "市领导"),
     ("receiver", "移交接收部门"),
-    ("admin.system、admin.security、admin.audit", "系统、安全、审计管理员"),
+    ("admin.system  admin.security  admin.audit", "系统、安全、审计管理员"),
 )
 
 
@@ -141,13 +141,14 @@ def refuse_taken(port: int) -> None:
 @contextmanager
 def worker() -> Iterator[None]:
     """Run the worker beside for the length of a block; jobs that have begun are finished."""
-    process = subprocess.Popen([sys.executable, "-m", "sihao", "worker"])
+    command = [sys.executable, "-m", "sihao", "worker", "--with-parent"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own program
     try:
         yield
     finally:
         process.terminate()
         try:
-            process.wait(WORKER_SECONDS)
+            process.communicate(timeout=WORKER_SECONDS)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

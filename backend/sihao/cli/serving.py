@@ -1,5 +1,10 @@
 """The two processes of an installation: the API and the worker."""
 
+import os
+import signal
+import sys
+import threading
+
 import uvicorn
 
 from sihao.cli import database
@@ -26,10 +31,18 @@ def serve(workers: int) -> None:
         )
 
 
-def work() -> None:
-    """Run jobs until stopped."""
+def work(*, with_parent: bool) -> None:
+    """Run jobs until stopped, or with `with_parent` until standard input ends."""
     from sihao.worker import main  # noqa: PLC0415 - it reads the settings, which come first
 
     logs.configure()
+    if with_parent:
+        threading.Thread(target=stop_with_parent, daemon=True).start()
     with database.at_hand():
         main()
+
+
+def stop_with_parent() -> None:
+    """Stop as by SIGTERM when whoever holds the other end of standard input is gone."""
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
