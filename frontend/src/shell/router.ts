@@ -31,7 +31,7 @@ export function createAppRouter(): Router {
       startProblem.value = asProblem(error)
       return false
     }
-    if (!session.me && !to.meta.open) return { name: 'login', query: to.path === '/account' ? {} : { next: to.fullPath } }
+    if (!session.me && !to.meta.open) return { name: 'login', query: to.path === '/' ? {} : { next: to.fullPath } }
     if (session.me && to.name === 'login') return homeOf(session.views[0])
     if (to.meta.view && !session.views.includes(to.meta.view)) {
       return { name: 'missing', params: { rest: to.path.slice(1).split('/') }, query: to.query }

@@ -1,7 +1,7 @@
 /** Coming in, going out, and what stands between: over a plain-HTTP intranet name and over localhost. */
 import { expect, test } from 'vitest'
 import { expectAccessible } from './support/axe'
-import { openAs, openWindow, shot, signIn, takeNoises } from './support/browser'
+import { enter, openAs, openWindow, shot, signIn, takeNoises } from './support/browser'
 
 test('the sign-in page is accessible at once and with its errors', async () => {
   const page = await openWindow()
@@ -20,7 +20,7 @@ test('a wrong password says how many tries are left, and keeps the name', async 
   await page.getByLabel('密码').fill('not-the-password')
   await page.getByRole('button', { name: '登录' }).click()
   await page.getByRole('alert').filter({ hasText: '账号或密码不对' }).waitFor()
-  expect(await page.getByLabel('账号').inputValue()).toBe('unit90.member')
+  expect(await page.getByRole('textbox', { name: '账号' }).inputValue()).toBe('unit90.member')
   await expectAccessible(page)
   await shot(page, 'login-refused')
   expect(takeNoises().every(line => line.includes('401'))).toBe(true)
@@ -35,14 +35,16 @@ test.each(['sihao.intranet.test', 'localhost'])('somebody signs in at %s, reload
   await shot(page, 'account')
   await page.reload()
   await page.getByRole('heading', { name: '我的账号' }).waitFor()
-  await page.getByRole('button', { name: '退出' }).click()
+  await page.getByRole('button', { name: '退出', exact: true }).click()
   await page.waitForURL('**/login')
 })
 
 test('a stranger is sent to sign in, and then to where he wanted to go', async () => {
   const page = await openWindow()
-  await page.goto('/account?tab=sessions')
+  await page.goto('/account?from=mail')
   await page.waitForURL('**/login**')
+  await enter(page, 'unit01.office')
+  await page.waitForURL('**/account?from=mail')
 })
 
 test('what is not for a person looks the same as what does not exist', async () => {
@@ -60,6 +62,7 @@ test('an ended session asks for the password over the page, and goes on', async 
   await page.route('**/api/v1/auth/password', route => route.fulfill({ status: 401, contentType: 'application/problem+json', body: '{"detail":"登录已过期"}' }), { times: 1 })
   await page.getByLabel('现在的密码').fill('whatever')
   await page.getByLabel('新密码', { exact: true }).fill('a-new-password-1')
+  await page.getByLabel('再填一次新密码').fill('a-new-password-1')
   await page.getByRole('button', { name: '修改密码' }).click()
   const dialog = page.getByRole('dialog', { name: '登录已过期' })
   await dialog.waitFor()

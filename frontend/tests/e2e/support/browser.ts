@@ -63,12 +63,17 @@ export function takeNoises(): string[] {
   return noises.splice(0)
 }
 
-export async function signIn(page: Page, name: string): Promise<void> {
-  await page.goto('/login')
+/** Fills in the sign-in page that is open. */
+export async function enter(page: Page, name: string): Promise<void> {
   await page.getByLabel('账号').fill(name)
   await page.getByLabel('密码').fill(process.env.SIHAO_DEMO_PASSWORD ?? '')
   await page.getByRole('button', { name: '登录' }).click()
   await page.waitForURL(url => url.pathname !== '/login')
+}
+
+export async function signIn(page: Page, name: string): Promise<void> {
+  await page.goto('/login')
+  await enter(page, name)
 }
 
 /** A window signed in as one of the demo city's accounts: `unit01.office`, `officer`, `leadership`. */
