@@ -19,7 +19,9 @@ from sihao.followups.lifecycle import INTERVIEW, RECTIFICATION, REFERRAL
 from sihao.inspections import models as _inspections
 from sihao.inspections.lifecycle import INSPECTION, OBJECTION, SHEET
 from sihao.ledgers import models as _ledgers
+from sihao.ledgers.api import router as ledgers
 from sihao.plans import models as _plans
+from sihao.plans.api import ROUTERS as PLANS
 from sihao.plans.lifecycle import MEASURE, PLAN, PROBLEM
 from sihao.results import models as _results
 from sihao.results.api import router as results
@@ -44,7 +46,7 @@ MODELS = (
     _followups,
     _complaints,
 )
-ROUTERS = (accounts, units, standards, campaigns, evidence, results)
+ROUTERS = (accounts, units, standards, campaigns, *PLANS, ledgers, evidence, results)
 JOBS = (_evidence_jobs,)
 LIFECYCLES = (
     STANDARD,

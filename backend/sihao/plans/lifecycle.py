@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 
-from sihao.core.context import Role
+from sihao.core.context import Actor, Role
 from sihao.core.lifecycle import Lifecycle, Opinion, Transition
+from sihao.plans.checks import MeasureFacts, PlanFacts, PlanText, ProblemFacts, defects
 
 
 class PlanState(StrEnum):
@@ -35,6 +36,34 @@ class MeasureState(StrEnum):
     COMPLETED = "completed"
 
 
+SIGNED = frozenset({PlanState.FILED, PlanState.RETURNED, PlanState.IN_FORCE, PlanState.CLOSED})
+"""States in which the living plan reads as it was signed; in the others it is a draft."""
+EDITABLE = frozenset({PlanState.DRAFT})
+_NAMED = 6
+
+
+def _is_complete(_: Actor, plan: PlanText, facts: PlanFacts) -> str | None:
+    found = [one.detail for one in defects(plan, facts)]
+    if not found:
+        return None
+    rest = " 等" if len(found) > _NAMED else ""
+    return f"还有 {len(found)} 处要改：{'；'.join(found[:_NAMED])}{rest}。"
+
+
+def _nothing_waits(_: Actor, __: object, facts: PlanFacts) -> str | None:
+    return f"还有 {facts.waiting} 项提请等待确认，请先办理。" if facts.waiting else None
+
+
+def _is_in_force(_: Actor, __: object, facts: ProblemFacts | MeasureFacts) -> str | None:
+    return None if facts.in_force else "计划签发执行后才能办理。"
+
+
+def _measures_are_done(_: Actor, __: object, facts: ProblemFacts) -> str | None:
+    if facts.unfinished:
+        return f"这个问题还有 {facts.unfinished} 条措施没有认定完成。"
+    return None
+
+
 _LEAD = frozenset({Role.UNIT_LEAD})
 _LEAD_DEPUTY = frozenset({Role.UNIT_LEAD, Role.UNIT_DEPUTY})
 _WRITERS = frozenset({Role.UNIT_LEAD, Role.UNIT_DEPUTY, Role.UNIT_OFFICE})
@@ -51,6 +80,7 @@ PLAN = Lifecycle(
             frozenset({PlanState.DRAFT}),
             PlanState.TEAM_REVIEW,
             by=_WRITERS,
+            guards=(_is_complete,),
         ),
         Transition(
             "withdraw",
@@ -101,10 +131,10 @@ PLAN = Lifecycle(
             PlanState.CLOSED,
             by=_LEAD,
             signature=True,
+            guards=(_nothing_waits,),
         ),
     ),
 )
-EDITABLE = frozenset({PlanState.DRAFT})
 
 PROBLEM = Lifecycle(
     subject="problem",
@@ -118,6 +148,7 @@ PROBLEM = Lifecycle(
             ProblemState.CLOSING_REQUESTED,
             by=_WRITERS,
             opinion=Opinion.REQUIRED,
+            guards=(_is_in_force, _measures_are_done),
         ),
         Transition(
             "confirm",
@@ -155,6 +186,7 @@ MEASURE = Lifecycle(
             frozenset({MeasureState.PLANNED}),
             MeasureState.IN_PROGRESS,
             by=_WRITERS,
+            guards=(_is_in_force,),
         ),
         Transition(
             "request_completion",
@@ -163,6 +195,7 @@ MEASURE = Lifecycle(
             MeasureState.COMPLETION_REQUESTED,
             by=_WRITERS,
             opinion=Opinion.REQUIRED,
+            guards=(_is_in_force,),
         ),
         Transition(
             "confirm",

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
+from sihao.core.body import Body
 from sihao.core.db import (
     Identified,
     UnitOwned,
@@ -65,8 +66,22 @@ class LinkageKind(StrEnum):
     PERFORMANCE = "performance"
 
 
+class Linkage(Body):
+    """One such tie, in the words of the other record: which meeting, which feedback, which task."""
+
+    kind: LinkageKind
+    reference: Line = Field(min_length=1, max_length=200)
+
+
+class Decision(StrEnum):
+    """What the committee answered to a filed version [C]."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+
 class PlanFields(SQLModel):
-    """R6, R10: basis, goals, content."""
+    """R6, R9: basis, goals, content."""
 
     basis: Prose = Field(default="", max_length=4000)
     goals: Prose = Field(default="", max_length=4000)
@@ -81,7 +96,7 @@ class Plan(PlanFields, Versioned, UnitOwned, Identified, table=True):
     campaign_id: UUID = Field(foreign_key="campaign.id", index=True)
     state: PlanState = Field(default=PlanState.DRAFT, sa_type=choice(PlanState))
     draft_number: int = 1
-    """The number of the version being written or last signed."""
+    """The number of the version being written or last signed; each signature has its own."""
     in_force_number: int | None = None
     """The version in force, if any."""
     signed_at: datetime | None = Field(default=None, sa_type=instant())
@@ -98,11 +113,16 @@ class PlanVersion(UnitOwned, Identified, table=True):
     plan_id: UUID = Field(index=True)
     number: int
     content: dict[str, Any] = Field(sa_type=JSONB)
-    """Plan fields, problems and measures as they stood."""
+    """A `plans.content.PlanContent` as JSON: fields, problems and measures as they stood."""
     content_hash: str = Field(max_length=64)
     signed_by: str = Field(max_length=200)
     signed_at: datetime = Field(sa_type=instant())
     opinion: str = Field(default="", max_length=4000)
+    decision: Decision | None = Field(default=None, sa_type=choice(Decision))
+    """The committee's answer, where plans are filed."""
+    decided_by: str = Field(default="", max_length=200)
+    decided_at: datetime | None = Field(default=None, sa_type=instant())
+    decision_opinion: str = Field(default="", max_length=4000)
 
 
 class ProblemFields(SQLModel):
@@ -133,7 +153,7 @@ class Problem(ProblemFields, Versioned, UnitOwned, Identified, table=True):
     plan_id: UUID = Field(index=True)
     number: int
     linkages: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
-    """`[{kind: LinkageKind, reference: str}]`"""
+    """A list of `Linkage` as JSON."""
     state: ProblemState = Field(default=ProblemState.OPEN, sa_type=choice(ProblemState))
     carried_from_id: UUID | None = Field(default=None, index=True)
     source_id: UUID | None = Field(default=None, index=True)

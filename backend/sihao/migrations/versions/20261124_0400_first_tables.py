@@ -1128,7 +1128,10 @@ def upgrade() -> None:
         sa.Column("proposed_by_id", sa.Uuid(), nullable=False),
         sa.Column("proposed_by", sa.String(length=200), nullable=False),
         sa.Column("approved_by", sa.String(length=200), nullable=False),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("notified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("meeting_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("topics", sa.String(length=2000), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("received_by", sa.String(length=200), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=True),
@@ -1137,6 +1140,7 @@ def upgrade() -> None:
         sa.Column("record", sa.String(length=20000), nullable=False),
         sa.Column("unit_confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("unit_confirmed_by", sa.String(length=200), nullable=False),
+        sa.Column("unit_remark", sa.String(length=4000), nullable=False),
         sa.Column("committee_confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("committee_confirmed_by", sa.String(length=200), nullable=False),
         sa.Column("verification", sa.String(length=4000), nullable=False),
@@ -1154,10 +1158,10 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_interview_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_interview")),
+        sa.UniqueConstraint("result_id", name=op.f("uq_interview_result_id")),
         sa.UniqueConstraint("unit_id", "id", name=op.f("uq_interview_unit_id_id")),
     )
     op.create_index(op.f("ix_interview_campaign_id"), "interview", ["campaign_id"], unique=False)
-    op.create_index(op.f("ix_interview_result_id"), "interview", ["result_id"], unique=False)
     op.create_index(op.f("ix_interview_unit_id"), "interview", ["unit_id"], unique=False)
     op.create_table(
         "ledger_entry_member",
@@ -1607,6 +1611,7 @@ def upgrade() -> None:
         sa.Column("unit_name", sa.String(length=100), nullable=False),
         sa.Column("interview_id", sa.Uuid(), nullable=True),
         sa.Column("receiver_id", sa.Uuid(), nullable=False),
+        sa.Column("grounds", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column(
             "state",
             sa.Enum(
@@ -1623,6 +1628,9 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("drafted_by_id", sa.Uuid(), nullable=False),
+        sa.Column("drafted_by", sa.String(length=200), nullable=False),
+        sa.Column("approved_by", sa.String(length=200), nullable=False),
+        sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("concluded_at", sa.DateTime(timezone=True), nullable=True),
@@ -1638,6 +1646,7 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
+        sa.Column("concluded_by", sa.String(length=200), nullable=False),
         sa.Column("outcome_text", sa.String(length=4000), nullable=False),
         sa.ForeignKeyConstraint(
             ["campaign_id"], ["campaign.id"], name=op.f("fk_referral_campaign_id")
@@ -2042,7 +2051,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_ledger_entry_member_entry_id"), table_name="ledger_entry_member")
     op.drop_table("ledger_entry_member")
     op.drop_index(op.f("ix_interview_unit_id"), table_name="interview")
-    op.drop_index(op.f("ix_interview_result_id"), table_name="interview")
     op.drop_index(op.f("ix_interview_campaign_id"), table_name="interview")
     op.drop_table("interview")
     op.drop_index(op.f("ix_inspection_unit_id"), table_name="inspection")

@@ -1,0 +1,70 @@
+"""Read plans, versions, problems, measures and the team's meetings."""
+
+from sihao.plans.queries.measures import (
+    get_measure,
+    has_progress,
+    is_overdue,
+    list_measure_rows,
+    list_measures,
+    list_progress,
+    list_unfinished,
+    show_measure,
+    show_measures,
+)
+from sihao.plans.queries.meetings import get_meeting, list_meetings
+from sihao.plans.queries.plans import (
+    count_stages,
+    find_plan,
+    get_plan,
+    is_in_force,
+    list_plans,
+    measure_facts,
+    plan_facts,
+    problem_facts,
+    show_plan,
+)
+from sihao.plans.queries.problems import (
+    get_problem,
+    list_candidates,
+    list_history,
+    list_links,
+    list_problem_rows,
+    list_problems,
+    map_criteria,
+    show_problem,
+)
+from sihao.plans.queries.versions import get_version, list_versions, read_text
+
+__all__ = [
+    "count_stages",
+    "find_plan",
+    "get_measure",
+    "get_meeting",
+    "get_plan",
+    "get_problem",
+    "get_version",
+    "has_progress",
+    "is_in_force",
+    "is_overdue",
+    "list_candidates",
+    "list_history",
+    "list_links",
+    "list_measure_rows",
+    "list_measures",
+    "list_meetings",
+    "list_plans",
+    "list_problem_rows",
+    "list_problems",
+    "list_progress",
+    "list_unfinished",
+    "list_versions",
+    "map_criteria",
+    "measure_facts",
+    "plan_facts",
+    "problem_facts",
+    "read_text",
+    "show_measure",
+    "show_measures",
+    "show_plan",
+    "show_problem",
+]
