@@ -17,6 +17,7 @@ from sihao.evidence.lifecycle import EVIDENCE
 from sihao.followups import models as _followups
 from sihao.followups.lifecycle import INTERVIEW, RECTIFICATION, REFERRAL
 from sihao.inspections import models as _inspections
+from sihao.inspections.api import routers as inspections
 from sihao.inspections.lifecycle import INSPECTION, OBJECTION, SHEET
 from sihao.ledgers import models as _ledgers
 from sihao.ledgers.api import router as ledgers
@@ -46,7 +47,7 @@ MODELS = (
     _followups,
     _complaints,
 )
-ROUTERS = (accounts, units, standards, campaigns, *PLANS, ledgers, evidence, results)
+ROUTERS = (accounts, units, standards, campaigns, *PLANS, ledgers, evidence, *inspections, results)
 JOBS = (_evidence_jobs,)
 LIFECYCLES = (
     STANDARD,

@@ -1,4 +1,4 @@
-"""Spread units over inspection groups: balanced, the same each time, nobody judging the own unit."""
+"""Spread units over groups: balanced, the same each time, nobody judging the own unit."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

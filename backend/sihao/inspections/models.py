@@ -152,7 +152,7 @@ class ItemDecision(Versioned, UnitOwned, Identified, table=True):
     criterion_id: UUID = Field(foreign_key="criterion.id", index=True)
     lost: Decimal = Field(sa_type=POINTS)
     deductions: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
-    """A list of `schemas.DecidedDeduction` as JSON: copies, so that they outlive what they quote."""
+    """A list of `schemas.DecidedDeduction` as JSON: copies that outlive what they quote."""
     reason: Prose = Field(default="", max_length=2000)
     """Why, where the inspectors differ or an objection changed it."""
     decided_by: str = Field(max_length=200)

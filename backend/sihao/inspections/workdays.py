@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-CITY = ZoneInfo("Asia/Shanghai")
+from sihao.core.context import CHINA
+
 _SATURDAY = 5
 
 
@@ -47,9 +47,9 @@ def is_workday(day: date) -> bool:
 
 def end_of_workdays(start: datetime, days: int) -> datetime:
     """Give the end, at midnight in the city, of the `days`-th working day after `start`'s day."""
-    day = start.astimezone(CITY).date()
+    day = start.astimezone(CHINA).date()
     left = days
     while left > 0:
         day += timedelta(days=1)
         left -= is_workday(day)
-    return datetime.combine(day + timedelta(days=1), time(), CITY)
+    return datetime.combine(day + timedelta(days=1), time(), CHINA)

@@ -108,7 +108,10 @@ NAMES = (
 
 _IN_SCOPE = "(SELECT sihao_all()) OR {column} = ANY ((SELECT sihao_units())::uuid[])"
 _EXTRA = {
-    "role_grant": "person_id = (SELECT sihao_person()) OR (SELECT sihao_has('admin.security'))",
+    "role_grant": (
+        "person_id = (SELECT sihao_person()) OR (SELECT sihao_has('admin.security'))"
+        " OR (unit_id IS NULL AND role LIKE 'committee.%')"
+    ),
     "service_account": "(SELECT sihao_has('admin.security'))",
     "ledger_entry": "kind = 'T20' AND (SELECT sihao_has('coassessor'))",
     "co_assessment_result": (

@@ -1,0 +1,1 @@
+"""Carry inspections out."""

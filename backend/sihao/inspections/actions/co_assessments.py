@@ -1,0 +1,123 @@
+"""Keep merged assessments (R18) and their results."""
+
+from uuid import UUID
+
+from sihao.core.context import Context, Role
+from sihao.core.errors import Invalid, NotFound, Stale
+from sihao.core.etag import check_version
+from sihao.core.events import Audience, emit
+from sihao.core.lifecycle import stamps, touch
+from sihao.inspections import policy
+from sihao.inspections.actions.phase import UNTIL_CLOSED, hold_phase, hold_phase_named
+from sihao.inspections.models import CoAssessment, CoAssessmentResult
+from sihao.inspections.queries import co_assessments as queries
+from sihao.inspections.schemas.co_assessments import (
+    CoAssessmentCreate,
+    CoAssessmentUpdate,
+    ResultBatch,
+    ResultBody,
+    ResultRow,
+)
+
+
+async def create_co_assessment(ctx: Context, body: CoAssessmentCreate) -> CoAssessment:
+    """Add a merged assessment to a year's open list."""
+    ctx.require(Role.OFFICER)
+    await hold_phase_named(ctx, body.campaign_id, UNTIL_CLOSED)
+    await queries.check_coassessor(ctx, body.owner_id)
+    made = CoAssessment.model_validate(body, update=stamps(ctx))
+    ctx.db.add(made)
+    await ctx.db.flush()
+    emit(ctx, "co_assessment.created", made.id, audience=Audience.COMMITTEE, code=made.code)
+    return made
+
+
+async def update_co_assessment(
+    ctx: Context, co_assessment_id: UUID, version: int, body: CoAssessmentUpdate
+) -> CoAssessment:
+    """Rename a merged assessment or give it another owner."""
+    ctx.require(Role.OFFICER)
+    found = await queries.get_co_assessment(ctx, co_assessment_id, lock=True)
+    check_version(found, version)
+    await queries.check_coassessor(ctx, body.owner_id)
+    changes = body.model_dump(exclude_unset=True)
+    found.sqlmodel_update({k: v for k, v in changes.items() if v is not None or k == "owner_id"})
+    touch(ctx, found)
+    emit(
+        ctx,
+        "co_assessment.updated",
+        found.id,
+        audience=Audience.COMMITTEE,
+        fields=sorted(changes),
+    )
+    return found
+
+
+async def write_result(
+    ctx: Context, co_assessment_id: UUID, unit_id: UUID, version: int, body: ResultBody
+) -> CoAssessmentResult:
+    """Write one unit's result; version 0 makes it."""
+    row = ResultRow(**body.model_dump(), unit_id=unit_id, version=version)
+    found = await _open(ctx, co_assessment_id)
+    if unit_id not in await queries.list_known_units(ctx, [unit_id]):
+        raise NotFound("unit.unknown", "没有这个单位。", "No such unit.")
+    existing = await queries.hold_results(ctx, found.id, [unit_id])
+    written = _write(ctx, found, row, existing.get(unit_id))
+    await ctx.db.flush()
+    return written
+
+
+async def write_results(ctx: Context, co_assessment_id: UUID, body: ResultBatch) -> int:
+    """Write the results of many units, all or none; return how many."""
+    found = await _open(ctx, co_assessment_id)
+    wanted = [row.unit_id for row in body.rows]
+    known = await queries.list_known_units(ctx, wanted)
+    for at, unit_id in enumerate(wanted):
+        pointer = f"/body/rows/{at}/unit_id"
+        if unit_id not in known:
+            raise Invalid("unit.unknown", "没有这个单位。", "No such unit.", pointer=pointer)
+        if unit_id in wanted[:at]:
+            code, zh = "result.twice", f"{known[unit_id]}出现了两次。"
+            raise Invalid(code, zh, "This unit is there twice.", pointer=pointer)
+    existing = await queries.hold_results(ctx, found.id, wanted)
+    for row in body.rows:
+        _write(ctx, found, row, existing.get(row.unit_id))
+    await ctx.db.flush()
+    return len(body.rows)
+
+
+async def _open(ctx: Context, co_assessment_id: UUID) -> CoAssessment:
+    ctx.require_scope("coassessment:write")
+    found = await queries.get_co_assessment(ctx, co_assessment_id)
+    policy.check_writes_results(ctx.actor, found)
+    await hold_phase(ctx, found.campaign_id, UNTIL_CLOSED)
+    return found
+
+
+def _write(
+    ctx: Context, parent: CoAssessment, row: ResultRow, existing: CoAssessmentResult | None
+) -> CoAssessmentResult:
+    values = row.model_dump(exclude={"version", "unit_id"})
+    if existing is None:
+        if row.version:
+            raise Stale("version.stale", "这个单位还没有结果，请重新打开。", "No result yet.")
+        written = CoAssessmentResult.model_validate(
+            values,
+            update={"co_assessment_id": parent.id, "unit_id": row.unit_id, **stamps(ctx)},
+        )
+        ctx.db.add(written)
+    else:
+        if row.version is not None:
+            check_version(existing, row.version)
+        existing.sqlmodel_update(values)
+        touch(ctx, existing)
+        written = existing
+    emit(
+        ctx,
+        "co_assessment.scored",
+        written.id,
+        row.unit_id,
+        code=parent.code,
+        score=str(row.score),
+    )
+    return written

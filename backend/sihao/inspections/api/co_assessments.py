@@ -1,0 +1,132 @@
+"""`/co-assessments` and their results."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Query, Response
+
+from sihao.accounts.auth import Ctx
+from sihao.core.context import Context, Role
+from sihao.core.etag import IfMatch, tag
+from sihao.core.paging import Page
+from sihao.core.routes import Router
+from sihao.inspections.actions import co_assessments as actions
+from sihao.inspections.models import CoAssessment
+from sihao.inspections.queries import co_assessments as queries
+from sihao.inspections.schemas.co_assessments import (
+    CoAssessmentCreate,
+    CoAssessmentPublic,
+    CoAssessmentQuery,
+    CoAssessmentUpdate,
+    CoassessorPublic,
+    ResultBatch,
+    ResultBody,
+    ResultPublic,
+    ResultQuery,
+)
+
+router = Router(prefix="", tag="co-assessments")
+
+
+@router.get(
+    "/co-assessments",
+    operation_id="co_assessment_list",
+    response_model=Page[CoAssessmentPublic],
+)
+async def list_co_assessments(ctx: Ctx, query: Annotated[CoAssessmentQuery, Query()]) -> Response:
+    """List merged assessments."""
+    return await queries.list_co_assessments(ctx, query)
+
+
+@router.post(
+    "/co-assessments",
+    operation_id="co_assessment_create",
+    response_model=CoAssessmentPublic,
+    status_code=201,
+)
+async def create_co_assessment(
+    ctx: Ctx, response: Response, body: CoAssessmentCreate
+) -> CoAssessmentPublic:
+    """Add a merged assessment."""
+    return await _answer(ctx, response, await actions.create_co_assessment(ctx, body))
+
+
+@router.get(
+    "/co-assessments/{id}",
+    operation_id="co_assessment_get",
+    response_model=CoAssessmentPublic,
+)
+async def get_co_assessment(ctx: Ctx, response: Response, id: UUID) -> CoAssessmentPublic:
+    """Read a merged assessment."""
+    return await _answer(ctx, response, await queries.get_co_assessment(ctx, id))
+
+
+@router.patch(
+    "/co-assessments/{id}",
+    operation_id="co_assessment_update",
+    response_model=CoAssessmentPublic,
+)
+async def update_co_assessment(
+    ctx: Ctx, response: Response, id: UUID, version: IfMatch, body: CoAssessmentUpdate
+) -> CoAssessmentPublic:
+    """Rename a merged assessment or give it another owner."""
+    return await _answer(ctx, response, await actions.update_co_assessment(ctx, id, version, body))
+
+
+@router.get("/coassessors", operation_id="coassessor_list", response_model=list[CoassessorPublic])
+async def list_coassessors(ctx: Ctx) -> list[CoassessorPublic]:
+    """List who can own a merged assessment."""
+    ctx.require(Role.OFFICER, Role.LEADER)
+    return await queries.list_coassessors(ctx)
+
+
+@router.get(
+    "/co-assessments/{id}/results",
+    operation_id="co_assessment_result_list",
+    response_model=Page[ResultPublic],
+)
+async def list_results(ctx: Ctx, id: UUID, query: Annotated[ResultQuery, Query()]) -> Response:
+    """List units with their results; missing ones are there with nulls."""
+    found = await queries.get_co_assessment(ctx, id)
+    return await queries.list_results(ctx, found.id, query)
+
+
+@router.put(
+    "/co-assessments/{id}/results",
+    operation_id="co_assessment_result_batch",
+    response_model=CoAssessmentPublic,
+)
+async def put_results(
+    ctx: Ctx, response: Response, id: UUID, body: ResultBatch
+) -> CoAssessmentPublic:
+    """Write the results of many units, all or none."""
+    await actions.write_results(ctx, id, body)
+    return await _answer(ctx, response, await queries.get_co_assessment(ctx, id))
+
+
+@router.put(
+    "/co-assessments/{id}/results/{unit_id}",
+    operation_id="co_assessment_result_put",
+    response_model=ResultPublic,
+)
+async def put_result(
+    ctx: Ctx,
+    response: Response,
+    id: UUID,
+    unit_id: UUID,
+    version: IfMatch,
+    body: ResultBody,
+) -> ResultPublic:
+    """Write one unit's result; `If-Match: "0"` makes it."""
+    result = await actions.write_result(ctx, id, unit_id, version, body)
+    tag(response, result)
+    names = await queries.list_known_units(ctx, [unit_id])
+    return ResultPublic(
+        **result.model_dump(exclude={"co_assessment_id", "created_at"}), unit_name=names[unit_id]
+    )
+
+
+async def _answer(ctx: Context, response: Response, found: CoAssessment) -> CoAssessmentPublic:
+    await ctx.db.flush()
+    tag(response, found)
+    return await queries.show_co_assessment(ctx, found.id)

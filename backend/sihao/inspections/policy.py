@@ -1,0 +1,154 @@
+"""Who sees which part of an inspection, and when.
+
+A unit sees deductions, findings and decisions from `feedback` on; leadership sees no drafts either.
+An inspector sees the units the own group inspects, and others' sheets only once no own sheet for
+that unit is open (F32). Another system reads with the scope `result:read`, as leadership does.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from sihao.core.context import COMMITTEE, UNIT_ROLES, Actor, Role
+from sihao.core.errors import Forbidden
+from sihao.inspections.lifecycle import InspectionState, SheetState
+from sihao.inspections.models import (
+    CoAssessment,
+    CoAssessmentResult,
+    Finding,
+    GroupMember,
+    Inspection,
+    InspectionGroup,
+    ItemDecision,
+    Objection,
+    Recusal,
+    ScoreSheet,
+)
+
+_COMMITTEE = COMMITTEE | {Role.SYSTEM}
+_AFTER = (InspectionState.FEEDBACK, InspectionState.FINALIZED)
+_UNITS_READERS = UNIT_ROLES | {Role.LEADERSHIP}
+
+
+def _assigned(actor: Actor, unit_id: Any) -> ColumnElement[bool]:
+    """Units this actor inspects now."""
+    if Role.INSPECTOR in actor.roles and actor.assigned:
+        return col(unit_id).in_(actor.assigned)
+    return false()
+
+
+def _given_back(row: Any) -> ColumnElement[bool]:
+    """The row's inspection has been fed back to its unit."""
+    inspection = aliased(Inspection)
+    return exists().where(
+        col(inspection.id) == col(row.inspection_id), col(inspection.state).in_(_AFTER)
+    )
+
+
+def _from_feedback_on(actor: Actor, row: Any) -> ColumnElement[bool]:
+    if actor.has(_COMMITTEE):
+        return true()
+    theirs = _assigned(actor, row.unit_id)
+    if actor.is_service or actor.has(_UNITS_READERS):
+        return or_(theirs, and_(actor.sees(row.unit_id), _given_back(row)))
+    return theirs
+
+
+def visible_groups(actor: Actor) -> ColumnElement[bool]:
+    """Groups: all for the committee, the own ones for an inspector."""
+    if actor.has(_COMMITTEE):
+        return true()
+    mine = aliased(GroupMember)
+    own = exists().where(
+        col(mine.group_id) == col(InspectionGroup.id), col(mine.person_id) == actor.id
+    )
+    return own if Role.INSPECTOR in actor.roles else false()
+
+
+def visible_recusals(actor: Actor) -> ColumnElement[bool]:
+    """Recusals: the committee's business."""
+    return actor.sees(Recusal.unit_id) if actor.has(_COMMITTEE) else false()
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """Inspections: of the units the actor reads; a unit knows from the start who comes when."""
+    return actor.sees(Inspection.unit_id)
+
+
+def visible_sheets(actor: Actor) -> ColumnElement[bool]:
+    """Sheets: the own ones; others' once submitted, to whoever has no open sheet for the unit."""
+    if Role.SYSTEM in actor.roles:
+        return true()
+    own = and_(_assigned(actor, ScoreSheet.unit_id), col(ScoreSheet.inspector_id) == actor.id)
+    mine = aliased(ScoreSheet)
+    scoring = exists().where(
+        col(mine.inspection_id) == col(ScoreSheet.inspection_id),
+        col(mine.inspector_id) == actor.id,
+        col(mine.state) == SheetState.OPEN,
+    )
+    reads = true() if actor.has(COMMITTEE) else _assigned(actor, ScoreSheet.unit_id)
+    return or_(own, and_(reads, col(ScoreSheet.state) == SheetState.SUBMITTED, ~scoring))
+
+
+def visible_decisions(actor: Actor) -> ColumnElement[bool]:
+    """Decisions: the committee's and the group's; the unit's and leadership's from feedback on."""
+    return _from_feedback_on(actor, ItemDecision)
+
+
+def visible_findings(actor: Actor) -> ColumnElement[bool]:
+    """Findings: as decisions."""
+    return _from_feedback_on(actor, Finding)
+
+
+def visible_objections(actor: Actor) -> ColumnElement[bool]:
+    """Objections: of the units the actor reads."""
+    return actor.sees(Objection.unit_id)
+
+
+def visible_co_assessments(actor: Actor) -> ColumnElement[bool]:
+    """Merged assessments: all who take part know them; a coassessor keeps the own ones."""
+    if actor.is_service or actor.has(UNIT_ROLES | _COMMITTEE | {Role.LEADERSHIP, Role.INSPECTOR}):
+        return true()
+    return col(CoAssessment.owner_id) == actor.id if Role.COASSESSOR in actor.roles else false()
+
+
+def visible_results(actor: Actor) -> ColumnElement[bool]:
+    """Results of merged assessments: of the units the actor reads, and the owner's own."""
+    reads = actor.sees(CoAssessmentResult.unit_id)
+    if Role.COASSESSOR not in actor.roles:
+        return reads
+    owned = exists().where(
+        col(CoAssessment.id) == col(CoAssessmentResult.co_assessment_id),
+        col(CoAssessment.owner_id) == actor.id,
+    )
+    return or_(reads, owned)
+
+
+def check_inspects(actor: Actor, unit_id: Any) -> None:
+    """Only the unit's inspectors write findings and read what the group weighs up."""
+    if Role.INSPECTOR not in actor.roles or unit_id not in actor.assigned:
+        code, zh = "inspection.inspector", "只有对该单位检查的检查组成员能办理。"
+        raise Forbidden(code, zh, "Only the unit's inspectors may do this.")
+
+
+def check_scores(actor: Actor, sheet: ScoreSheet) -> None:
+    """Only its inspector writes a sheet. Raise `Forbidden`."""
+    if actor.id != sheet.inspector_id:
+        code, zh = "sheet.inspector", "评分表只能由评分人本人填写。"
+        raise Forbidden(code, zh, "Only its inspector writes a sheet.")
+
+
+def check_reads_facts(actor: Actor, unit_id: Any) -> None:
+    """What stands behind an item is for inspectors and the committee. Raise `Forbidden`."""
+    if not actor.has(COMMITTEE):
+        check_inspects(actor, unit_id)
+
+
+def check_writes_results(actor: Actor, co_assessment: CoAssessment) -> None:
+    """Results come from the assessment's owner, or from its system. Raise `Forbidden`."""
+    owns = Role.COASSESSOR in actor.roles and co_assessment.owner_id == actor.id
+    if not owns and not actor.is_service:
+        code, zh = "co_assessment.owner", "并入考核的结果由负责该项考核的部门提供。"
+        raise Forbidden(code, zh, "Results come from the owner of the assessment.")

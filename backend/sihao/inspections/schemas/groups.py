@@ -1,0 +1,120 @@
+"""Groups, recusals and the assignment of units."""
+
+from typing import Literal
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel
+
+from sihao.core.body import Body
+from sihao.core.paging import PageQuery
+from sihao.core.text import Line
+
+
+class GroupCreate(Body):
+    """A new group; its leader is one of its members."""
+
+    campaign_id: UUID
+    name: Line = Field(min_length=1, max_length=50)
+    leader_id: UUID | None = None
+    member_ids: list[UUID] = Field(default_factory=list, max_length=30)
+
+
+class GroupUpdate(Body):
+    """What may change about a group; `member_ids`, when given, are all its members."""
+
+    name: Line | None = Field(default=None, min_length=1, max_length=50)
+    leader_id: UUID | None = None
+    member_ids: list[UUID] | None = Field(default=None, max_length=30)
+
+
+class InspectorName(SQLModel):
+    """A person of a group."""
+
+    id: UUID
+    name: str
+
+
+class GroupPublic(SQLModel):
+    """A group with its people; `inspections` counts the units it inspects."""
+
+    id: UUID
+    campaign_id: UUID
+    name: str
+    leader_id: UUID | None
+    members: list[InspectorName]
+    inspections: int
+    version: int
+
+
+class GroupQuery(PageQuery):
+    """Filters of `/inspection-groups`."""
+
+    campaign_id: UUID | None = None
+    sort: Literal["name", "-name"] = "name"
+
+
+class InspectorPublic(InspectorName):
+    """Somebody who can sit in a group; nobody inspects the own unit."""
+
+    unit_name: str | None
+    group_ids: list[UUID]
+
+
+class RecusalCreate(Body):
+    """A new recusal."""
+
+    person_id: UUID
+    unit_id: UUID
+    reason: Line = Field(min_length=1, max_length=300)
+
+
+class RecusalPublic(SQLModel):
+    """回避: this person does not judge this unit."""
+
+    id: UUID
+    person_id: UUID
+    person_name: str
+    unit_id: UUID
+    unit_name: str
+    reason: str
+
+
+class RecusalQuery(PageQuery):
+    """Filters of `/recusals`."""
+
+    person_id: UUID | None = None
+    unit_id: UUID | None = None
+    sort: Literal["unit_name", "person_name"] = "unit_name"
+
+
+class AssignBody(Body):
+    """`dry_run` proposes and changes nothing."""
+
+    dry_run: bool = False
+
+
+class Assigned(SQLModel):
+    """A unit and its group; `aside` names the members who do not judge it."""
+
+    unit_id: UUID
+    unit_name: str
+    group_id: UUID
+    group_name: str
+    aside: list[str]
+
+
+class NotAssigned(SQLModel):
+    """A unit that no group can take, and why."""
+
+    unit_id: UUID
+    unit_name: str
+    reason: str
+
+
+class AssignmentPublic(SQLModel):
+    """What an assignment did or, as a dry run, would do. `already` had a group before."""
+
+    dry_run: bool
+    already: int
+    assigned: list[Assigned]
+    not_assigned: list[NotAssigned]
