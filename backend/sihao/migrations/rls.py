@@ -108,10 +108,7 @@ NAMES = (
 
 _IN_SCOPE = "(SELECT sihao_all()) OR {column} = ANY ((SELECT sihao_units())::uuid[])"
 _EXTRA = {
-    "role_grant": (
-        "person_id = (SELECT sihao_person()) OR (SELECT sihao_has('admin.security'))"
-        " OR (unit_id IS NULL AND role LIKE 'committee.%')"
-    ),
+    "role_grant": "person_id = (SELECT sihao_person()) OR (SELECT sihao_has('admin.security'))",
     "service_account": "(SELECT sihao_has('admin.security'))",
     "ledger_entry": "kind = 'T20' AND (SELECT sihao_has('coassessor'))",
     "co_assessment_result": (
@@ -122,6 +119,8 @@ _EXTRA = {
         "receiver_id = (SELECT sihao_person()) AND state IN ('sent', 'acknowledged', 'concluded')"
     ),
 }
+_READ = {"role_grant": "unit_id IS NULL AND role LIKE 'committee.%'"}
+"""What else anybody may read: the committee's people are known by name."""
 _OWN = {
     "login_session": "person_id = (SELECT sihao_person()) OR (SELECT sihao_has('admin.security'))",
     "idempotency_key": "principal_id = (SELECT sihao_person())",
@@ -134,9 +133,11 @@ def protect(table: str) -> list[str]:
     rule = _IN_SCOPE.format(column="unit_id")
     if table in _EXTRA:
         rule = f"{rule} OR ({_EXTRA[table]})"
+    known = _READ.get(table)
     return [
         *_force(table),
         f"CREATE POLICY {table}_scope ON {table} USING ({rule}) WITH CHECK ({rule})",
+        *([f"CREATE POLICY {table}_read ON {table} FOR SELECT USING ({known})"] if known else []),
     ]
 
 
