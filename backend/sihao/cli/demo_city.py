@@ -12,7 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -51,7 +51,6 @@ def run(*, fresh: bool, reload: bool) -> None:
         throw_away(home)
     with ExitStack() as stack:
         password = prepare(home, stack)
-        stack.enter_context(worker())
         typer.echo("· starting the pages")
         config = uvicorn.Config(
             serving.APP,
@@ -63,27 +62,30 @@ def run(*, fresh: bool, reload: bool) -> None:
             reload_dirs=[str(Path(__file__).parents[1])] if reload else None,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
-        greeting = introduction(f"http://127.0.0.1:{port}/", password)
+
+        def greet() -> None:
+            stack.enter_context(worker())
+            typer.echo(introduction(f"http://127.0.0.1:{port}/", password))
+
         if reload:
-            typer.echo(greeting)
-            uvicorn.supervisors.ChangeReload(
-                config, uvicorn.Server(config).run, [config.bind_socket()]
-            ).run()
+            greet()
+            server = uvicorn.Server(config)
+            uvicorn.supervisors.ChangeReload(config, server.run, [config.bind_socket()]).run()
         else:
-            _Greeting(config, greeting).run()
+            _Greeting(config, greet).run()
 
 
 class _Greeting(uvicorn.Server):
-    """A server that says where it is once it is there."""
+    """A server that does something once it can be reached: people wait for pages, not for jobs."""
 
-    def __init__(self, config: uvicorn.Config, text: str) -> None:
+    def __init__(self, config: uvicorn.Config, greet: Callable[[], None]) -> None:
         super().__init__(config)
-        self._text = text
+        self._greet = greet
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start listening, then say so."""
+        """Start listening, then greet."""
         await super().startup(sockets)
-        typer.echo(self._text)
+        self._greet()
 
 
 def prepare(home: Path, stack: ExitStack) -> str:
