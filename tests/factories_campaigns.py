@@ -46,9 +46,9 @@ async def make_standard(
             **one.model_dump(),
             standard_id=standard.id,
             dimension_id=dimensions[one.dimension].id,
-            sort_order=at,
+            sort_order=dimensions[one.dimension].sort_order * 1000 + int(one.code[1:]),
         )
-        for at, one in enumerate(criteria)
+        for one in criteria
     )
     await ctx.db.commit()
     await ctx.db.close()

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import Response
-from sqlalchemy import Select, func, literal_column
+from sqlalchemy import ColumnElement, func, literal_column
 from sqlalchemy import select as sa_select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
@@ -236,17 +236,19 @@ async def is_used(ctx: Context, standard_id: UUID) -> bool:
 async def list_mappings(ctx: Context, standard_id: UUID) -> list[dict[str, Any]]:
     """List which old items go on as which items of this standard, in this standard's order."""
     old, new = aliased(Criterion), aliased(Criterion)
-    rows: Select[Any] = (
-        sa_select(
-            col(old.standard_id).label("old_standard_id"),
-            col(old.id).label("old_criterion_id"),
-            col(old.code).label("old_code"),
-            col(old.title).label("old_title"),
-            col(new.id).label("new_criterion_id"),
-            col(new.code).label("new_code"),
-            col(new.title).label("new_title"),
-            col(CriterionMapping.note).label("note"),
-        )
+    shown: list[ColumnElement[Any]] = [
+        col(old.standard_id).label("old_standard_id"),
+        col(old.id).label("old_criterion_id"),
+        col(old.code).label("old_code"),
+        col(old.title).label("old_title"),
+        col(new.id).label("new_criterion_id"),
+        col(new.code).label("new_code"),
+        col(new.title).label("new_title"),
+        col(CriterionMapping.note).label("note"),
+    ]
+    rows = (
+        sa_select(*shown)
+        .select_from(CriterionMapping)
         .join(old, col(old.id) == col(CriterionMapping.old_criterion_id))
         .join(new, col(new.id) == col(CriterionMapping.new_criterion_id))
         .join(Standard, col(Standard.id) == col(new.standard_id))

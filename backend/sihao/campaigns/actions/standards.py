@@ -32,7 +32,7 @@ async def create_standard(ctx: Context, body: StandardCreate) -> Standard:
     await ctx.db.flush()
     if body.copy_of:
         await _copy(ctx, standard, body.copy_of)
-    _record(ctx, "created", standard, copy_of=body.copy_of)
+    _record(ctx, "created", standard, copy_of=str(body.copy_of) if body.copy_of else None)
     return standard
 
 
@@ -221,7 +221,7 @@ async def set_mappings(
         )
     touch(ctx, standard)
     await ctx.db.flush()
-    _record(ctx, "mapped", standard, old_standard_id=old.id, pairs=len(body.pairs))
+    _record(ctx, "mapped", standard, old_standard_id=str(old.id), pairs=len(body.pairs))
     return standard
 
 
