@@ -1,18 +1,11 @@
 /** Buttons come from the answer: what this person may do now with this thing, and why something is blocked. */
 import { ref } from 'vue'
-import { asProblem, Problem } from './api/problem'
+import { asProblem, type Problem } from './api/problem'
+import type { Action } from './api/schema'
 import { send } from './api/send'
 import { useRefresh } from './query'
 
-export interface Action {
-  name: string
-  label: string
-  opinion: 'none' | 'optional' | 'required'
-  /** Only a person does it, after reading: the answers are shown once more before. */
-  signature: boolean
-  /** One Chinese sentence, or null when the action may be taken. */
-  blocked?: string | null
-}
+export type { Action }
 
 export interface Actionable {
   id: string

@@ -2,7 +2,7 @@
  * Chinese words for codes of the domain (`docs/glossary.md`). Records are complete by type: a code without its word
  * does not compile.
  */
-import type { Role } from '@/core/api/schema'
+import type { CampaignState, ComparisonState, EvidenceState, ResultState, Role, StandardState } from '@/core/api/schema'
 import type { View } from '@/core/session'
 import type { Tone } from '@/kit/tone'
 
@@ -22,9 +22,9 @@ export const STATE = {
   standard: { draft: none('草稿'), published: ok('已发布') },
   campaign: { drafted: none('筹备'), open: doing('开展中'), inspecting: doing('检查阶段'), settling: doing('结果审定'), closed: ok('已结束') },
   plan: {
-    draft: none('草稿'), team_review: doing('班子审议'), filed: doing('待工委审阅'), returned: bad('已退回'), in_force: ok('执行中'), closed: none('已结束'),
+    draft: none('草稿'), team_review: doing('班子审议'), filed: doing('待工委备案'), returned: bad('已退回'), in_force: ok('执行中'), closed: none('已结束'),
   },
-  problem: { open: doing('整改中'), closing_requested: warn('待确认销号'), closed: ok('已销号'), carried_over: none('结转下年') },
+  problem: { open: doing('整改中'), closing_requested: warn('待确认销号'), closed: ok('已销号'), carried_over: none('已转入下年') },
   measure: { planned: none('未开始'), in_progress: doing('进行中'), completion_requested: warn('待确认完成'), completed: ok('已完成') },
   evidence: { promised: wait('待上传'), available: ok('已上传'), withdrawn: none('已撤回') },
   verdict: { unreviewed: none('未审核'), accepted: ok('采信'), rejected: bad('不采信') },
@@ -41,7 +41,14 @@ export const STATE = {
   rectification: { assigned: doing('整改中'), reported: warn('待核验'), verified: ok('已核验'), returned: bad('已退回') },
   referral: { drafted: none('起草'), approved: doing('已批准'), sent: doing('已送达'), acknowledged: doing('已受理'), concluded: ok('已办结') },
   complaint: { received: warn('待答复'), answered: ok('已答复') },
-} as const satisfies Record<string, Record<string, Word>>
+} as const satisfies Record<string, Record<string, Word>> & {
+  // States that openapi.json names: a new one without its word is a type error here.
+  standard: Record<StandardState, Word>
+  campaign: Record<CampaignState, Word>
+  evidence: Record<EvidenceState, Word>
+  result: Record<ResultState, Word>
+  comparison: Record<ComparisonState, Word>
+}
 
 export type Stateful = keyof typeof STATE
 export type StateOf<K extends Stateful> = keyof (typeof STATE)[K] & string

@@ -39,7 +39,7 @@ export function addressOf(template: string, path: Loose['path'], query: Loose['q
 
 /** What an operation is about, by its address: `plans` and `problems` for `/api/v1/plans/{id}/problems`. */
 export function resourcesOf(operation: Operation): string[] {
-  return routes[operation][1].split('/').slice(3).filter(part => !part.startsWith('{'))
+  return routes[operation][1].split('/').slice(3).filter(part => !part.startsWith('{')).map(part => part.split(':')[0]!)
 }
 
 /** Like `call`, but with the ETag beside the answer, for things that carry no `version` of their own. */

@@ -6,6 +6,33 @@ export interface Access {
   expires_in: number
 }
 
+export interface Action {
+  name: string
+  label: string
+  opinion: Opinion
+  signature: boolean
+  blocked?: string | null
+}
+
+export interface AssignBody {
+  dry_run?: boolean
+}
+
+export interface Assigned {
+  unit_id: string
+  unit_name: string
+  group_id: string
+  group_name: string
+  aside: string[]
+}
+
+export interface AssignmentPublic {
+  dry_run: boolean
+  already: number
+  assigned: Assigned[]
+  not_assigned: NotAssigned[]
+}
+
 export interface Body_token_issue {
   grant_type: "password" | "refresh_token" | "client_credentials"
   username?: string
@@ -15,13 +42,829 @@ export interface Body_token_issue {
   client_secret?: string
 }
 
+export interface CampaignCreate {
+  year: number
+  name: string
+  nature?: Nature
+  basis_authority?: string
+  basis_number?: string
+  basis_title?: string
+  basis_valid_from?: string | null
+  basis_valid_until?: string | null
+  plan_filing?: boolean
+  standard_id?: string | null
+}
+
+export interface CampaignPublic {
+  year: number
+  name: string
+  nature: Nature
+  basis_authority: string
+  basis_number: string
+  basis_title: string
+  basis_valid_from?: string | null
+  basis_valid_until?: string | null
+  plan_filing: boolean
+  id: string
+  standard_id: string | null
+  standard_name: string | null
+  state: CampaignState
+  windows: WindowPublic[]
+  version: number
+  actions: Action[]
+}
+
+export type CampaignState = "drafted" | "open" | "inspecting" | "settling" | "closed"
+
+export interface CampaignUpdate {
+  year?: number | null
+  name?: string | null
+  nature?: Nature | null
+  basis_authority?: string | null
+  basis_number?: string | null
+  basis_title?: string | null
+  basis_valid_from?: string | null
+  basis_valid_until?: string | null
+  plan_filing?: boolean | null
+  standard_id?: string | null
+}
+
+export interface CarryOver {
+  problem_ids: string[]
+  with_measures?: boolean
+}
+
+export interface Changes {
+  year_before: number | null
+  total_before: string | null
+  total: string
+  dimensions: Change[]
+  items: Change[]
+}
+
+export interface Check {
+  label: string
+  met: boolean
+  note: string
+}
+
+export interface ClauseInput {
+  number: number
+  text: string
+  points: number | string
+}
+
+export interface ClauseOutput {
+  number: number
+  text: string
+  points: string
+}
+
+export interface CoAssessmentCreate {
+  campaign_id: string
+  code: string
+  title: string
+  owner_department?: string
+  owner_id?: string | null
+}
+
+export interface CoAssessmentPublic {
+  id: string
+  campaign_id: string
+  code: string
+  title: string
+  owner_department: string
+  owner_id: string | null
+  owner_name: string | null
+  results: number
+  units: number
+  version: number
+}
+
+export interface CoAssessmentUpdate {
+  title?: string | null
+  owner_department?: string | null
+  owner_id?: string | null
+}
+
+export interface CoassessorPublic {
+  id: string
+  name: string
+}
+
+export interface CommendationPublic {
+  id: string
+  comparison_id: string
+  comparison_name: string
+  unit_id: string
+  unit_name: string
+  place: number
+  merits: string
+  version: number
+}
+
+export interface CommendationUpdate {
+  merits: string
+}
+
+export interface ComparisonCreate {
+  name: string
+  first_campaign_id: string
+  second_campaign_id: string
+  places?: number
+}
+
+export interface ComparisonOutcome {
+  first_year: number
+  second_year: number
+  places: number
+  rows: Place[]
+  missing: string[]
+  differences: string[]
+}
+
+export interface ComparisonPublic {
+  name: string
+  first_campaign_id: string
+  second_campaign_id: string
+  places: number
+  id: string
+  state: ComparisonState
+  first_year: number
+  second_year: number
+  inputs_hash: string | null
+  outcome_hash: string | null
+  deliberation: string
+  version: number
+  updated_at: string
+  actions: Action[]
+}
+
+export type ComparisonState = "drafted" | "frozen" | "deliberated" | "noticed" | "announced"
+
+export interface Computed {
+  computed: number
+  kept: number
+  missing: string[]
+}
+
+export interface ConsolidationItem {
+  criterion_id: string
+  code: string
+  title: string
+  dimension: string
+  points: string
+  opinions: OpinionPublic[]
+  gap: string
+  agreed: boolean
+  decision: DecisionPublic | null
+}
+
+export interface ConsolidationPublic {
+  inspection_id: string
+  waiting: string[]
+  can_decide: boolean
+  items: ConsolidationItem[]
+}
+
+export interface CriterionCreate {
+  code: string
+  title: string
+  text?: string
+  kind: CriterionKind
+  source_ref?: string
+  source_rule?: string
+  suggested_indicator?: string
+  suggested_evidence?: string
+  ledgers?: string[]
+}
+
+export type CriterionKind = "qualitative" | "yes_no" | "quantitative"
+
+export interface CriterionName {
+  id: string
+  code: string
+  title: string
+}
+
+export interface CriterionPublic {
+  code: string
+  title: string
+  text: string
+  kind: CriterionKind
+  source_ref: string
+  source_rule: string
+  suggested_indicator: string
+  suggested_evidence: string
+  id: string
+  standard_id: string
+  dimension_id: string
+  ledgers: string[]
+}
+
+export interface CriterionUpdate {
+  code?: string | null
+  title?: string | null
+  text?: string | null
+  kind?: CriterionKind | null
+  source_ref?: string | null
+  source_rule?: string | null
+  suggested_indicator?: string | null
+  suggested_evidence?: string | null
+  ledgers?: string[] | null
+}
+
+export interface DecidedDeduction {
+  clause: string
+  clause_number?: number | null
+  times: number
+  fact: string
+  evidence_id?: string | null
+  evidence_title: string
+  absence: string
+  points: string
+  inspector: string
+}
+
+export type Decision = "accepted" | "returned"
+
+export interface DecisionBody {
+  deduction_ids?: string[]
+  own?: DeductionBody[]
+  reason?: string
+}
+
+export interface DecisionPublic {
+  id: string
+  criterion_id: string
+  lost: string
+  restored: string
+  score: string
+  deductions: DecidedDeduction[]
+  reason: string
+  decided_by: string
+  version: number
+}
+
+export interface DeductionBody {
+  clause: string
+  clause_number?: number | null
+  times?: number
+  fact: string
+  absence?: string
+  evidence_id?: string | null
+  points: number | string
+}
+
+export interface DeductionPublic {
+  clause: string
+  clause_number?: number | null
+  times: number
+  fact: string
+  absence: string
+  evidence_id?: string | null
+  points: string
+  id: string
+  evidence_title: string
+  inspector: string
+}
+
+export interface Defect {
+  pointer: string
+  code: string
+  detail: string
+}
+
+export interface Deliberation {
+  opinion?: string
+  unit_ids: string[]
+}
+
+export interface DimensionEntry {
+  code: string
+  title: string
+}
+
+export interface DimensionPublic {
+  id: string
+  code: string
+  title: string
+}
+
+export interface DimensionsBody {
+  dimensions: DimensionEntry[]
+}
+
+export interface EntryBatch {
+  campaign_id: string
+  kind: LedgerKind
+  unit_id?: string | null
+  rows: EntryRow[]
+}
+
+export interface EntryCreate {
+  title?: string
+  happened_on: string
+  ended_on?: string | null
+  external_code?: string | null
+  member_ids?: string[]
+  details?: Record<string, unknown>
+  campaign_id: string
+  kind: LedgerKind
+  unit_id?: string | null
+}
+
+export interface EntryMember {
+  id: string
+  name: string
+}
+
+export interface EntryPublic {
+  id: string
+  unit_id: string
+  unit_name: string
+  campaign_id: string
+  kind: LedgerKind
+  title: string
+  happened_on: string
+  ended_on: string | null
+  external_code: string | null
+  members: EntryMember[]
+  details: Record<string, unknown>
+  version: number
+  updated_at: string
+  updated_by: string
+}
+
+export interface EntryRow {
+  title?: string
+  happened_on: string
+  ended_on?: string | null
+  external_code?: string | null
+  member_ids?: string[]
+  details?: Record<string, unknown>
+}
+
+export interface EntryUpdate {
+  title?: string | null
+  happened_on?: string | null
+  ended_on?: string | null
+  external_code?: string | null
+  member_ids?: string[] | null
+  details?: Record<string, unknown> | null
+}
+
+export interface EvidenceCreate {
+  title: string
+  file_name: string
+  covers_from?: string | null
+  covers_until?: string | null
+  note?: string
+  campaign_id: string
+  not_secret: true
+  links?: LinkTarget[]
+}
+
+export interface EvidencePublic {
+  title: string
+  file_name: string
+  covers_from?: string | null
+  covers_until?: string | null
+  note: string
+  id: string
+  unit_id: string
+  unit_name: string
+  campaign_id: string
+  state: EvidenceState
+  sha256: string | null
+  size: number | null
+  media_type: string
+  received_at: string | null
+  uploaded_by: string
+  created_at: string
+  updated_at: string
+  version: number
+  uses: EvidenceUse[]
+  saved: number
+  actions: Action[]
+  same: SameFile[]
+}
+
+export interface EvidenceRow {
+  title: string
+  file_name: string
+  covers_from?: string | null
+  covers_until?: string | null
+  note: string
+  id: string
+  unit_id: string
+  unit_name: string
+  campaign_id: string
+  state: EvidenceState
+  sha256: string | null
+  size: number | null
+  media_type: string
+  received_at: string | null
+  uploaded_by: string
+  created_at: string
+  updated_at: string
+  version: number
+  uses: EvidenceUse[]
+  saved: number
+  actions: Action[]
+}
+
+export type EvidenceState = "promised" | "available" | "withdrawn"
+
+export interface EvidenceSummary {
+  available: number
+  promised: number
+  bytes: number
+  criteria: number
+  measures: number
+  rejected: number
+  saved: number
+}
+
+export interface EvidenceUpdate {
+  title?: string | null
+  covers_from?: string | null
+  covers_until?: string | null
+  note?: string | null
+}
+
+export interface EvidenceUse {
+  id: string
+  kind: LinkKind
+  target_id: string
+  label: string
+  title: string
+  verdict: Verdict
+  reason: string
+  locked: boolean
+}
+
+export interface FeedbackPublic {
+  inspection: InspectionPublic
+  points: string
+  score: string
+  items: ItemScore[]
+  findings: FindingPublic[]
+  may_object: boolean
+}
+
+export interface FieldChange {
+  field: string
+  before: string
+  after: string
+}
+
+export interface FindingCreate {
+  criterion_id: string
+  text: string
+  root_cause?: string
+  inspection_id: string
+}
+
+export interface FindingPublic {
+  criterion_id: string
+  text: string
+  root_cause: string
+  id: string
+  inspection_id: string
+  unit_id: string
+  unit_name: string
+  criterion_code: string
+  criterion_title: string
+  found_by: string
+  version: number
+}
+
+export interface FrozenDeduction {
+  clause: string
+  fact: string
+  evidence_id?: string | null
+  evidence_title: string
+  absence: string
+  points: string
+  inspector: string
+}
+
+export interface GradeInput {
+  name: string
+  at_least: number | string
+  no_zero_item?: boolean
+}
+
+export interface GradeOutput {
+  name: string
+  at_least: string
+  no_zero_item: boolean
+}
+
+export interface GroupCreate {
+  campaign_id: string
+  name: string
+  leader_id?: string | null
+  member_ids?: string[]
+}
+
+export interface GroupPublic {
+  id: string
+  campaign_id: string
+  name: string
+  leader_id: string | null
+  members: InspectorName[]
+  inspections: number
+  version: number
+}
+
+export interface GroupUpdate {
+  name?: string | null
+  leader_id?: string | null
+  member_ids?: string[] | null
+}
+
 export interface HTTPValidationError {
   detail?: ValidationError[]
 }
 
+export interface Indicator {
+  criterion: IndicatorCode
+  title: string
+  value: string | null
+  target: string
+  measure: "人" | "项" | "%" | "次"
+  status: Status
+  summary: string
+  forecast?: string | null
+  missing?: number | null
+  part?: number | null
+  whole?: number | null
+  as_of: string
+  members?: MemberFigure[]
+  checks?: Check[]
+}
+
+export type IndicatorCode = "A13" | "A14" | "A15" | "A16" | "B8" | "B12" | "C6"
+
+export interface IndicatorOpened {
+  indicator: Indicator
+  rows: IndicatorRow[]
+}
+
+export interface IndicatorRow {
+  entry_id: string
+  kind: LedgerKind
+  title: string
+  happened_on: string
+  ended_on: string | null
+  member_id?: string | null
+  member_name: string
+  counted: string
+  reason: string
+}
+
+export interface InspectionPublic {
+  id: string
+  campaign_id: string
+  unit_id: string
+  unit_name: string
+  group_id: string
+  group_name: string
+  state: InspectionState
+  visit_on: string | null
+  feedback_at: string | null
+  objections_until: string | null
+  confirmed_at: string | null
+  my_sheet_id: string | null
+  my_judged: number
+  version: number
+  updated_at: string
+  actions: Action[]
+  leader_id: string | null
+  inspectors: string[]
+  aside: string[]
+}
+
+export interface InspectionRow {
+  id: string
+  campaign_id: string
+  unit_id: string
+  unit_name: string
+  group_id: string
+  group_name: string
+  state: InspectionState
+  visit_on: string | null
+  feedback_at: string | null
+  objections_until: string | null
+  confirmed_at: string | null
+  my_sheet_id: string | null
+  my_judged: number
+  version: number
+  updated_at: string
+  actions: Action[]
+}
+
+export type InspectionState = "planned" | "in_progress" | "scored" | "feedback" | "finalized"
+
+export interface InspectionUpdate {
+  visit_on?: string | null
+  group_id?: string | null
+  reason?: string
+}
+
+export interface InspectorName {
+  id: string
+  name: string
+}
+
+export interface InspectorPublic {
+  id: string
+  name: string
+  unit_name: string | null
+  group_ids: string[]
+}
+
+export interface InterviewRulesInput {
+  below?: number | string
+  findings?: number
+}
+
+export interface InterviewRulesOutput {
+  below: string
+  findings: number
+}
+
+export interface ItemEvidence {
+  link_id: string
+  link_version: number
+  evidence_id: string
+  title: string
+  file_name: string
+  media_type: string
+  size: number | null
+  state: EvidenceState
+  verdict: Verdict
+  reason: string
+}
+
+export interface ItemFacts {
+  criterion_id: string
+  code: string
+  title: string
+  text: string
+  kind: CriterionKind
+  dimension: string
+  dimension_title: string
+  source_ref: string
+  source_rule: string
+  points: string
+  clauses: ClauseOutput[]
+  own_words: OwnWords | null
+  indicator: Indicator | null
+  ledger_rows: Record<string, number>
+  evidence: ItemEvidence[]
+  last_year: LastYear | null
+}
+
+export interface ItemRulesInput {
+  points: number | string
+  clauses?: ClauseInput[]
+}
+
+export interface ItemRulesOutput {
+  points: string
+  clauses?: ClauseOutput[]
+}
+
+export interface ItemScore {
+  criterion_id: string
+  code: string
+  title: string
+  dimension: string
+  points: string
+  lost: string
+  restored: string
+  score: string
+  deductions: DecidedDeduction[]
+  reason: string
+  objection: ObjectionPublic | null
+}
+
+export interface JudgementBody {
+  doubt?: boolean
+  note?: string
+  deductions?: DeductionBody[]
+}
+
+export interface JudgementPublic {
+  id: string
+  sheet_id: string
+  criterion_id: string
+  doubt: boolean
+  note: string
+  deductions: DeductionPublic[]
+  lost: string
+  score: string
+  version: number
+  updated_at: string
+}
+
+export interface LastYear {
+  year: number
+  code: string
+  title: string
+  points: string
+  score: string
+  deductions: DecidedDeduction[]
+}
+
+export type LedgerKind = "T3" | "T4" | "T5" | "T6" | "T7" | "T8" | "T9" | "T10" | "T11" | "T12" | "T13" | "T14" | "T15" | "T16" | "T17" | "T18" | "T19" | "T20"
+
+export interface LedgerPublic {
+  kind: string
+  name: string
+  hint: string
+  criteria: string[]
+  derived: boolean
+  writable: boolean
+  count: number
+  last_on: string | null
+  title_label: string | null
+  happened_label: string
+  ended_label: string | null
+  members: MembersPublic | null
+  details_schema: Record<string, unknown> | null
+}
+
+export type LinkKind = "criterion" | "measure" | "entry" | "finding"
+
+export interface LinkPublic {
+  id: string
+  kind: LinkKind
+  target_id: string
+  label: string
+  title: string
+  verdict: Verdict
+  reason: string
+  locked: boolean
+  evidence_id: string
+  version: number
+  actions: Action[]
+}
+
+export interface LinkTarget {
+  criterion_id?: string | null
+  measure_id?: string | null
+  entry_id?: string | null
+  finding_id?: string | null
+}
+
+export interface Linkage {
+  kind: LinkageKind
+  reference: string
+}
+
+export type LinkageKind = "democratic_meeting" | "discipline_inspection" | "study" | "performance"
+
 export interface Login {
   name: string
   password: string
+}
+
+export interface MappingPair {
+  old_code: string
+  new_code: string
+  note?: string
+}
+
+export interface MappingPublic {
+  old_standard_id: string
+  old_criterion_id: string
+  old_code: string
+  old_title: string
+  new_criterion_id: string
+  new_code: string
+  new_title: string
+  note: string
+}
+
+export interface MappingsBody {
+  old_standard_id: string
+  pairs: MappingPair[]
+}
+
+export interface MatrixCell {
+  criterion_id: string
+  code: string
+  title: string
+  dimension: string
+  shown: Shown
+  accepted: number
+  unreviewed: number
+  rejected: number
+  promised: number
 }
 
 export interface Me {
@@ -35,11 +878,109 @@ export interface Me {
   scopes: string[]
 }
 
+export interface MeasureBatch {
+  rows: MeasureCreate[]
+}
+
+export interface MeasureContent {
+  id: string
+  number: number
+  problem_id: string | null
+  problem: number | null
+  text: string
+  owner: string
+  co_owners: string[]
+  due_on: string | null
+  expected_output: string
+  linkages: Linkage[]
+}
+
+export interface MeasureCreate {
+  text: string
+  owner_id?: string | null
+  due_on?: string | null
+  expected_output?: string
+  problem_id?: string | null
+  co_owners?: string[]
+  linkages?: Linkage[]
+}
+
+export interface MeasurePublic {
+  text: string
+  owner_id?: string | null
+  due_on?: string | null
+  expected_output: string
+  id: string
+  unit_id: string
+  unit_name: string
+  plan_id: string
+  year: number
+  number: number
+  problem_id: string | null
+  problem_number: number | null
+  owner_name: string | null
+  co_owners: string[]
+  linkages: Linkage[]
+  overdue: boolean
+  percent: number
+  reported_at: string | null
+  completed_on: string | null
+  state: MeasureState
+  updated_at: string
+  version: number
+  actions: Action[]
+}
+
+export type MeasureState = "planned" | "in_progress" | "completion_requested" | "completed"
+
+export interface MeasureUpdate {
+  text?: string | null
+  problem_id?: string | null
+  owner_id?: string | null
+  due_on?: string | null
+  expected_output?: string | null
+  co_owners?: string[] | null
+  linkages?: Linkage[] | null
+}
+
+export interface MeetingCreate {
+  held_on: string
+  subject: string
+  summary?: string
+  campaign_id: string
+}
+
+export interface MeetingPublic {
+  held_on: string
+  subject: string
+  summary: string
+  id: string
+  unit_id: string
+  campaign_id: string
+  version: number
+}
+
+export interface MeetingUpdate {
+  held_on?: string | null
+  subject?: string | null
+  summary?: string | null
+}
+
 export interface MemberCreate {
   name: string
   duty: string
   rank_order?: number
   terms: TermBody[]
+}
+
+export interface MemberFigure {
+  member_id: string
+  name: string
+  value: string
+  target: string
+  status: Status
+  forecast: string | null
+  days_in_office: number
 }
 
 export interface MemberPublic {
@@ -60,6 +1001,211 @@ export interface MemberUpdate {
   terms?: TermBody[] | null
 }
 
+export interface MembersPublic {
+  label: string
+  required: boolean
+}
+
+export interface Moved {
+  moved: number
+}
+
+export type Nature = "activity" | "appraisal"
+
+export interface Node {
+  kind: "total" | "part" | "dimension" | "item" | "assessment"
+  code: string
+  label: string
+  of: string
+  got: string
+  lost: string
+  formula: string
+  note: string
+  deductions?: FrozenDeduction[]
+  children?: Node[]
+}
+
+export interface NotAssigned {
+  unit_id: string
+  unit_name: string
+  reason: string
+}
+
+export interface ObjectionCreate {
+  criterion_id: string
+  grounds: string
+  evidence_id?: string | null
+  inspection_id: string
+}
+
+export interface ObjectionPublic {
+  criterion_id: string
+  grounds: string
+  evidence_id?: string | null
+  id: string
+  inspection_id: string
+  unit_id: string
+  unit_name: string
+  group_name: string
+  criterion_code: string
+  criterion_title: string
+  evidence_title: string | null
+  lost: string
+  state: ObjectionState
+  filed_by: string
+  created_at: string
+  decision: string
+  restored: string
+  decided_by: string
+  decided_at: string | null
+  version: number
+  actions: Action[]
+}
+
+export type ObjectionState = "filed" | "under_review" | "upheld" | "partly_upheld" | "dismissed"
+
+export type Opinion = "none" | "optional" | "required"
+
+export interface OpinionPublic {
+  sheet_id: string
+  inspector: string
+  lost: string
+  doubt: boolean
+  note: string
+  deductions: DeductionPublic[]
+}
+
+export interface Order {
+  ids: string[]
+}
+
+export interface Outcome {
+  total: string
+  grade: string
+  grade_reason: string
+  findings: number
+  tree: Node
+}
+
+export interface OwnWords {
+  state: string
+  text: string
+}
+
+export interface PageOfCampaignPublic {
+  items: CampaignPublic[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfCoAssessmentPublic {
+  items: CoAssessmentPublic[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfCommendationPublic {
+  items: CommendationPublic[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfComparisonPublic {
+  items: ComparisonPublic[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfEntryPublic {
+  items: EntryPublic[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfEvidenceRow {
+  items: EvidenceRow[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfFindingPublic {
+  items: FindingPublic[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfGroupPublic {
+  items: GroupPublic[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfInspectionRow {
+  items: InspectionRow[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfMeasurePublic {
+  items: MeasurePublic[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfMeetingPublic {
+  items: MeetingPublic[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfObjectionPublic {
+  items: ObjectionPublic[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfPlanRow {
+  items: PlanRow[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfProblemPublic {
+  items: ProblemPublic[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfProgressPublic {
+  items: ProgressPublic[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfRecusalPublic {
+  items: RecusalPublic[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfResultPublic {
+  items: ResultPublic[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfResultRow {
+  items: ResultRowOutput[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfStandardSummary {
+  items: StandardSummary[]
+  next_cursor: string | null
+  total?: number | null
+}
+
 export interface PageOfUnitPublic {
   items: UnitPublic[]
   next_cursor: string | null
@@ -71,7 +1217,285 @@ export interface PasswordChange {
   new: string
 }
 
+export interface Place {
+  unit_id: string
+  unit_name: string
+  unit_class: string
+  first: string
+  second: string
+  mean: string
+  change: string
+  place: number
+  tied: boolean
+  within: boolean
+  at_line: boolean
+  best_place: number
+  worst_place: number
+}
+
+export interface PlanContent {
+  unit: string
+  year: number
+  basis: string
+  goals: string
+  content: string
+  problems: ProblemContent[]
+  measures: MeasureContent[]
+}
+
+export interface PlanCreate {
+  basis?: string
+  goals?: string
+  content?: string
+  campaign_id: string
+}
+
+export interface PlanDiff {
+  before: number
+  after: number | null
+  changes: Change[]
+}
+
+export interface PlanPublic {
+  id: string
+  unit_id: string
+  unit_name: string
+  campaign_id: string
+  year: number
+  state: PlanState
+  draft_number: number
+  in_force_number: number | null
+  signed_at: string | null
+  late: boolean
+  problem_count: number | null
+  measure_count: number | null
+  updated_at: string
+  updated_by: string
+  version: number
+  actions: Action[]
+  basis: string | null
+  goals: string | null
+  content: string | null
+  last_return: PlanReturn | null
+}
+
+export interface PlanReturn {
+  number: number
+  opinion: string
+  by: string
+  at: string
+}
+
+export interface PlanRow {
+  id: string
+  unit_id: string
+  unit_name: string
+  campaign_id: string
+  year: number
+  state: PlanState
+  draft_number: number
+  in_force_number: number | null
+  signed_at: string | null
+  late: boolean
+  problem_count: number | null
+  measure_count: number | null
+  updated_at: string
+  updated_by: string
+  version: number
+  actions: Action[]
+}
+
+export type PlanState = "draft" | "team_review" | "filed" | "returned" | "in_force" | "closed"
+
+export interface PlanUpdate {
+  basis?: string | null
+  goals?: string | null
+  content?: string | null
+}
+
+export type ProblemCategory = "thought" | "work" | "prominent" | "weak"
+
+export interface ProblemContent {
+  id: string
+  number: number
+  text: string
+  category: ProblemCategory
+  member: string
+  source: ProblemSource
+  source_note: string
+  criteria: string[]
+  linkages: Linkage[]
+}
+
+export interface ProblemCreate {
+  text: string
+  category: ProblemCategory
+  member_id?: string | null
+  source?: ProblemSource
+  source_note?: string
+  criteria?: string[]
+  linkages?: Linkage[]
+  source_id?: string | null
+}
+
+export interface ProblemPublic {
+  text: string
+  category: ProblemCategory
+  member_id?: string | null
+  source: ProblemSource
+  source_note: string
+  id: string
+  unit_id: string
+  unit_name: string
+  plan_id: string
+  year: number
+  number: number
+  member_name: string | null
+  criteria: CriterionName[]
+  linkages: Linkage[]
+  carried_from_id: string | null
+  source_id: string | null
+  measure_count: number
+  completed_count: number
+  overdue_count: number
+  state: ProblemState
+  updated_at: string
+  version: number
+  actions: Action[]
+}
+
+export type ProblemSource = "self" | "democratic_meeting" | "discipline_inspection" | "study" | "performance" | "finding" | "rectification" | "carried_over"
+
+export type ProblemState = "open" | "closing_requested" | "closed" | "carried_over"
+
+export interface ProblemUpdate {
+  text?: string | null
+  category?: ProblemCategory | null
+  member_id?: string | null
+  source?: ProblemSource | null
+  source_note?: string | null
+  criteria?: string[] | null
+  linkages?: Linkage[] | null
+}
+
+export interface ProgressCreate {
+  text: string
+  percent: number
+}
+
+export interface ProgressPublic {
+  id: string
+  measure_id: string
+  text: string
+  percent: number
+  reported_at: string
+  reported_by: string
+}
+
+export interface Recount {
+  same: boolean
+  stored_hash: string
+  recounted_hash: string
+}
+
+export interface RecusalCreate {
+  person_id: string
+  unit_id: string
+  reason: string
+}
+
+export interface RecusalPublic {
+  id: string
+  person_id: string
+  person_name: string
+  unit_id: string
+  unit_name: string
+  reason: string
+}
+
+export interface RestoreBody {
+  opinion?: string
+  restored: number | string
+}
+
+export interface ResultBatch {
+  rows: ResultRowInput[]
+}
+
+export interface ResultBody {
+  score: number | string
+  grade?: string
+  note?: string
+  source?: string
+}
+
+export interface ResultRowInput {
+  score: number | string
+  grade?: string
+  note?: string
+  source?: string
+  unit_id: string
+  version?: number | null
+}
+
+export interface ResultRowOutput {
+  id: string
+  unit_id: string
+  unit_name: string
+  unit_class: string
+  campaign_id: string
+  year: number
+  state: ResultState
+  total: string
+  grade: string
+  findings: number
+  published_at: string | null
+  version: number
+  actions: Action[]
+}
+
+export type ResultState = "computed" | "approved" | "published"
+
 export type Role = "unit.lead" | "unit.deputy" | "unit.office" | "unit.member" | "committee.officer" | "committee.inspector" | "committee.leader" | "coassessor" | "leadership" | "dept.receiver" | "admin.system" | "admin.security" | "admin.audit" | "system"
+
+export interface RulesInput {
+  dimensions: Record<string, number | string>
+  items: Record<string, ItemRulesInput>
+  co_share?: number | string
+  co_weights?: Record<string, number | string>
+  grades: GradeInput[]
+  places?: number
+  objection_days?: number
+  interview?: InterviewRulesInput
+}
+
+export interface RulesOutput {
+  dimensions: Record<string, string>
+  items: Record<string, ItemRulesOutput>
+  co_share: string
+  co_weights?: Record<string, string>
+  grades: GradeOutput[]
+  places: number
+  objection_days: number
+  interview: InterviewRulesOutput
+}
+
+export interface SameFile {
+  id: string
+  title: string
+  received_at: string
+}
+
+export interface SchemeBody {
+  rules: RulesInput
+}
+
+export interface SchemePublic {
+  campaign_id: string
+  rules: RulesOutput
+  frozen: boolean
+  version: number
+}
 
 export interface SessionPublic {
   id: string
@@ -83,9 +1507,108 @@ export interface SessionPublic {
   current: boolean
 }
 
+export interface SheetItem {
+  criterion_id: string
+  code: string
+  title: string
+  dimension: string
+  points: string
+}
+
+export interface SheetPublic {
+  id: string
+  inspection_id: string
+  unit_id: string
+  inspector_id: string
+  inspector_name: string
+  state: SheetState
+  submitted_at: string | null
+  judged: number
+  version: number
+  unit_name: string
+  group_name: string
+  year: number
+  items: SheetItem[]
+  judgements: JudgementPublic[]
+  actions: Action[]
+}
+
+export interface SheetRow {
+  id: string
+  inspection_id: string
+  unit_id: string
+  inspector_id: string
+  inspector_name: string
+  state: SheetState
+  submitted_at: string | null
+  judged: number
+  version: number
+}
+
+export type SheetState = "open" | "submitted"
+
+export type Shown = "accepted" | "available" | "promised" | "none"
+
+export type Stage = "planning" | "self_report" | "inspection" | "feedback" | "rectification"
+
+export interface StageCounts {
+  by_state: Record<string, number>
+  late: number
+  missing: UnitName[]
+}
+
+export interface StandardCreate {
+  name: string
+  year: number
+  source?: string
+  copy_of?: string | null
+}
+
+export interface StandardPublic {
+  name: string
+  year: number
+  source: string
+  id: string
+  state: StandardState
+  criteria_count: number
+  updated_at: string
+  updated_by: string
+  version: number
+  actions: Action[]
+  dimensions: DimensionPublic[]
+}
+
+export type StandardState = "draft" | "published"
+
+export interface StandardSummary {
+  name: string
+  year: number
+  source: string
+  id: string
+  state: StandardState
+  criteria_count: number
+  updated_at: string
+  updated_by: string
+  version: number
+  actions: Action[]
+}
+
+export interface StandardUpdate {
+  name?: string | null
+  year?: number | null
+  source?: string | null
+}
+
+export type Status = "met" | "on_track" | "at_risk" | "missed" | "not_applicable"
+
 export interface TermBody {
   started_on: string
   ended_on?: string | null
+}
+
+export interface TicketPublic {
+  url: string
+  expires_at: string
 }
 
 export interface TokenAnswer {
@@ -94,6 +1617,10 @@ export interface TokenAnswer {
   expires_in: number
   refresh_token?: string | null
   scope: string
+}
+
+export interface TransitionBody {
+  opinion?: string
 }
 
 export interface UnitCreate {
@@ -105,6 +1632,11 @@ export interface UnitCreate {
 }
 
 export type UnitKind = "committee" | "unit"
+
+export interface UnitName {
+  id: string
+  name: string
+}
 
 export interface UnitPublic {
   code: string
@@ -140,7 +1672,104 @@ export interface ValidationError {
   ctx?: Record<string, unknown>
 }
 
+export type Verdict = "unreviewed" | "accepted" | "rejected"
+
+export interface VerdictBody {
+  reason?: string
+}
+
+export interface VersionPublic {
+  number: number
+  content_hash: string
+  signed_by: string
+  signed_at: string
+  opinion: string
+  decision: Decision | null
+  decided_by: string
+  decided_at: string | null
+  decision_opinion: string
+  content: PlanContent
+}
+
+export interface VersionRow {
+  number: number
+  content_hash: string
+  signed_by: string
+  signed_at: string
+  opinion: string
+  decision: Decision | null
+  decided_by: string
+  decided_at: string | null
+  decision_opinion: string
+}
+
 export type View = "unit" | "committee" | "leadership" | "admin" | "receiver"
+
+export interface WindowBody {
+  stage: Stage
+  opens_at: string
+  closes_at: string
+}
+
+export interface WindowPublic {
+  stage: Stage
+  opens_at: string
+  closes_at: string
+}
+
+export interface WindowsBody {
+  windows: WindowBody[]
+}
+
+export interface ResultPublic {
+  unit_id: string
+  unit_name: string
+  id: string | null
+  score: string | null
+  grade: string | null
+  note: string | null
+  source: string | null
+  updated_at: string | null
+  updated_by: string | null
+  version: number
+}
+
+export interface Change {
+  section: "plan" | "problem" | "measure"
+  kind: "added" | "removed" | "changed"
+  id?: string | null
+  number?: number | null
+  fields: FieldChange[]
+}
+
+export interface Change {
+  code: string
+  label: string
+  before: string | null
+  now: string | null
+  change: string | null
+}
+
+export interface ResultPublic {
+  id: string
+  unit_id: string
+  unit_name: string
+  unit_class: string
+  campaign_id: string
+  year: number
+  state: ResultState
+  total: string
+  grade: string
+  findings: number
+  published_at: string | null
+  version: number
+  actions: Action[]
+  inputs_hash: string
+  outcome_hash: string
+  computed_by: string
+  approved_by: string
+  updated_at: string
+}
 
 export interface Operations {
   session_open: { path: undefined; query: undefined; body: Login; answer: Access }
@@ -150,9 +1779,174 @@ export interface Operations {
   session_list: { path: undefined; query: undefined; body: undefined; answer: SessionPublic[] }
   session_revoke: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
   token_issue: { path: undefined; query: undefined; body: URLSearchParams; answer: TokenAnswer }
+  campaign_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; year?: number | null; state?: CampaignState | null; sort?: "-year" | "year" }; body: undefined; answer: PageOfCampaignPublic }
+  campaign_create: { path: undefined; query: undefined; body: CampaignCreate; answer: CampaignPublic }
+  campaign_get: { path: { id: string }; query: undefined; body: undefined; answer: CampaignPublic }
+  campaign_update: { path: { id: string }; query: undefined; body: CampaignUpdate; answer: CampaignPublic }
+  campaign_close: { path: { id: string }; query: undefined; body: TransitionBody; answer: CampaignPublic }
+  inspection_assign: { path: { id: string }; query: undefined; body: AssignBody; answer: AssignmentPublic }
+  campaign_open: { path: { id: string }; query: undefined; body: TransitionBody; answer: CampaignPublic }
+  results_approve: { path: { id: string }; query: undefined; body: TransitionBody; answer: Moved }
+  results_compute: { path: { id: string }; query: undefined; body: undefined; answer: Computed }
+  results_publish: { path: { id: string }; query: undefined; body: TransitionBody; answer: Moved }
+  scheme_get: { path: { id: string }; query: undefined; body: undefined; answer: SchemePublic }
+  scheme_set: { path: { id: string }; query: undefined; body: SchemeBody; answer: SchemePublic }
+  scheme_reset: { path: { id: string }; query: undefined; body: undefined; answer: SchemePublic }
+  campaign_settle: { path: { id: string }; query: undefined; body: TransitionBody; answer: CampaignPublic }
+  campaign_start_inspection: { path: { id: string }; query: undefined; body: TransitionBody; answer: CampaignPublic }
+  window_list: { path: { id: string }; query: undefined; body: undefined; answer: WindowPublic[] }
+  window_set: { path: { id: string }; query: undefined; body: WindowsBody; answer: CampaignPublic }
+  co_assessment_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; sort?: "code" | "-code" }; body: undefined; answer: PageOfCoAssessmentPublic }
+  co_assessment_create: { path: undefined; query: undefined; body: CoAssessmentCreate; answer: CoAssessmentPublic }
+  co_assessment_get: { path: { id: string }; query: undefined; body: undefined; answer: CoAssessmentPublic }
+  co_assessment_update: { path: { id: string }; query: undefined; body: CoAssessmentUpdate; answer: CoAssessmentPublic }
+  co_assessment_result_list: { path: { id: string }; query: { limit?: number; cursor?: string | null; count?: "exact" | null; missing?: boolean | null; q?: string | null; sort?: "sort_order" | "unit_name" }; body: undefined; answer: PageOfResultPublic }
+  co_assessment_result_batch: { path: { id: string }; query: undefined; body: ResultBatch; answer: CoAssessmentPublic }
+  co_assessment_result_put: { path: { id: string; unit_id: string }; query: undefined; body: ResultBody; answer: ResultPublic }
+  coassessor_list: { path: undefined; query: undefined; body: undefined; answer: CoassessorPublic[] }
+  commendation_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; comparison_id?: string | null; sort?: "place" }; body: undefined; answer: PageOfCommendationPublic }
+  commendation_update: { path: { id: string }; query: undefined; body: CommendationUpdate; answer: CommendationPublic }
+  comparison_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; state?: ComparisonState | null; sort?: "-created_at" | "created_at" }; body: undefined; answer: PageOfComparisonPublic }
+  comparison_create: { path: undefined; query: undefined; body: ComparisonCreate; answer: ComparisonPublic }
+  comparison_get: { path: { id: string }; query: undefined; body: undefined; answer: ComparisonPublic }
+  comparison_announce: { path: { id: string }; query: undefined; body: TransitionBody; answer: ComparisonPublic }
+  comparison_deliberate: { path: { id: string }; query: undefined; body: Deliberation; answer: ComparisonPublic }
+  comparison_freeze: { path: { id: string }; query: undefined; body: TransitionBody; answer: ComparisonPublic }
+  comparison_notice: { path: { id: string }; query: undefined; body: TransitionBody; answer: ComparisonPublic }
+  comparison_outcome: { path: { id: string }; query: undefined; body: undefined; answer: ComparisonOutcome }
+  evidence_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: EvidenceState | null; verdict?: Verdict | null; criterion?: string | null; measure_id?: string | null; entry_id?: string | null; finding_id?: string | null; q?: string | null; sort?: "-updated_at" | "updated_at" | "title" | "-created_at" }; body: undefined; answer: PageOfEvidenceRow }
+  evidence_create: { path: undefined; query: undefined; body: EvidenceCreate; answer: EvidencePublic }
+  evidence_link_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
+  evidence_link_accept: { path: { id: string }; query: undefined; body: VerdictBody; answer: LinkPublic }
+  evidence_link_reject: { path: { id: string }; query: undefined; body: VerdictBody; answer: LinkPublic }
+  evidence_matrix: { path: undefined; query: { campaign_id: string; unit_id?: string | null }; body: undefined; answer: MatrixCell[] }
+  evidence_summary: { path: undefined; query: { campaign_id: string; unit_id?: string | null }; body: undefined; answer: EvidenceSummary }
+  evidence_get: { path: { id: string }; query: undefined; body: undefined; answer: EvidencePublic }
+  evidence_update: { path: { id: string }; query: undefined; body: EvidenceUpdate; answer: EvidencePublic }
+  evidence_receive: { path: { id: string }; query: undefined; body: Blob; answer: EvidencePublic }
+  evidence_link_list: { path: { id: string }; query: undefined; body: undefined; answer: LinkPublic[] }
+  evidence_link_create: { path: { id: string }; query: undefined; body: LinkTarget; answer: LinkPublic }
+  evidence_ticket: { path: { id: string }; query: undefined; body: undefined; answer: TicketPublic }
+  evidence_withdraw: { path: { id: string }; query: undefined; body: TransitionBody; answer: EvidencePublic }
+  file_get: { path: { ticket: string }; query: undefined; body: undefined; answer: unknown }
+  finding_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; inspection_id?: string | null; unit_id?: string | null; criterion_id?: string | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfFindingPublic }
+  finding_create: { path: undefined; query: undefined; body: FindingCreate; answer: FindingPublic }
+  finding_get: { path: { id: string }; query: undefined; body: undefined; answer: FindingPublic }
+  indicator_list: { path: undefined; query: { unit_id?: string | null; campaign_id?: string | null }; body: undefined; answer: Indicator[] }
+  indicator_open: { path: { criterion: IndicatorCode }; query: { unit_id?: string | null; campaign_id?: string | null }; body: undefined; answer: IndicatorOpened }
+  group_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; sort?: "name" | "-name" }; body: undefined; answer: PageOfGroupPublic }
+  group_create: { path: undefined; query: undefined; body: GroupCreate; answer: GroupPublic }
+  group_get: { path: { id: string }; query: undefined; body: undefined; answer: GroupPublic }
+  group_update: { path: { id: string }; query: undefined; body: GroupUpdate; answer: GroupPublic }
+  inspection_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; group_id?: string | null; unit_id?: string | null; state?: InspectionState | null; q?: string | null; sort?: "sort_order" | "updated_at" | "-updated_at" }; body: undefined; answer: PageOfInspectionRow }
+  inspection_get: { path: { id: string }; query: undefined; body: undefined; answer: InspectionPublic }
+  inspection_update: { path: { id: string }; query: undefined; body: InspectionUpdate; answer: InspectionPublic }
+  inspection_confirm: { path: { id: string }; query: undefined; body: TransitionBody; answer: InspectionPublic }
+  inspection_consolidate: { path: { id: string }; query: undefined; body: TransitionBody; answer: InspectionPublic }
+  consolidation_get: { path: { id: string }; query: undefined; body: undefined; answer: ConsolidationPublic }
+  decision_agree: { path: { id: string }; query: undefined; body: undefined; answer: ConsolidationPublic }
+  decision_put: { path: { id: string; criterion_id: string }; query: undefined; body: DecisionBody; answer: DecisionPublic }
+  inspection_feedback: { path: { id: string }; query: undefined; body: undefined; answer: FeedbackPublic }
+  inspection_finalize: { path: { id: string }; query: undefined; body: TransitionBody; answer: InspectionPublic }
+  inspection_give_feedback: { path: { id: string }; query: undefined; body: TransitionBody; answer: InspectionPublic }
+  inspection_item: { path: { id: string; criterion_id: string }; query: undefined; body: undefined; answer: ItemFacts }
+  sheet_list: { path: { id: string }; query: undefined; body: undefined; answer: SheetRow[] }
+  inspection_start: { path: { id: string }; query: undefined; body: TransitionBody; answer: InspectionPublic }
+  inspector_list: { path: undefined; query: { campaign_id: string }; body: undefined; answer: InspectorPublic[] }
+  ledger_entry_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; kind?: LedgerKind | null; unit_id?: string | null; member_id?: string | null; criterion?: string | null; happened_from?: string | null; happened_until?: string | null; q?: string | null; sort?: "happened_on" | "-happened_on" | "updated_at" | "-updated_at" }; body: undefined; answer: PageOfEntryPublic }
+  ledger_entry_create: { path: undefined; query: undefined; body: EntryCreate; answer: EntryPublic }
+  ledger_entry_create_batch: { path: undefined; query: undefined; body: EntryBatch; answer: EntryPublic[] }
+  ledger_entry_get: { path: { id: string }; query: undefined; body: undefined; answer: EntryPublic }
+  ledger_entry_update: { path: { id: string }; query: undefined; body: EntryUpdate; answer: EntryPublic }
+  ledger_entry_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
+  ledger_list: { path: undefined; query: { campaign_id?: string | null; unit_id?: string | null }; body: undefined; answer: LedgerPublic[] }
   me_get: { path: undefined; query: undefined; body: undefined; answer: Me }
+  measure_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; plan_id?: string | null; problem_id?: string | null; unit_id?: string | null; owner_id?: string | null; state?: MeasureState | null; overdue?: boolean | null; q?: string | null; sort?: "number" | "-number" | "due_on" | "-due_on" | "updated_at" | "-updated_at" }; body: undefined; answer: PageOfMeasurePublic }
+  measure_get: { path: { id: string }; query: undefined; body: undefined; answer: MeasurePublic }
+  measure_update: { path: { id: string }; query: undefined; body: MeasureUpdate; answer: MeasurePublic }
+  measure_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
+  measure_confirm: { path: { id: string }; query: undefined; body: TransitionBody; answer: MeasurePublic }
+  progress_list: { path: { id: string }; query: { limit?: number; cursor?: string | null; count?: "exact" | null; sort?: "reported_at" | "-reported_at" }; body: undefined; answer: PageOfProgressPublic }
+  progress_create: { path: { id: string }; query: undefined; body: ProgressCreate; answer: ProgressPublic }
+  measure_reject: { path: { id: string }; query: undefined; body: TransitionBody; answer: MeasurePublic }
+  measure_request_completion: { path: { id: string }; query: undefined; body: TransitionBody; answer: MeasurePublic }
+  measure_start: { path: { id: string }; query: undefined; body: TransitionBody; answer: MeasurePublic }
   member_get: { path: { id: string }; query: undefined; body: undefined; answer: MemberPublic }
   member_update: { path: { id: string }; query: undefined; body: MemberUpdate; answer: MemberPublic }
+  objection_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; inspection_id?: string | null; unit_id?: string | null; state?: ObjectionState | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfObjectionPublic }
+  objection_create: { path: undefined; query: undefined; body: ObjectionCreate; answer: ObjectionPublic }
+  objection_get: { path: { id: string }; query: undefined; body: undefined; answer: ObjectionPublic }
+  objection_dismiss: { path: { id: string }; query: undefined; body: TransitionBody; answer: ObjectionPublic }
+  objection_take_up: { path: { id: string }; query: undefined; body: TransitionBody; answer: ObjectionPublic }
+  objection_uphold: { path: { id: string }; query: undefined; body: TransitionBody; answer: ObjectionPublic }
+  objection_uphold_partly: { path: { id: string }; query: undefined; body: RestoreBody; answer: ObjectionPublic }
+  plan_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: PlanState | null; late?: boolean | null; q?: string | null; sort?: "unit" | "-unit" | "updated_at" | "-updated_at" }; body: undefined; answer: PageOfPlanRow }
+  plan_create: { path: undefined; query: undefined; body: PlanCreate; answer: PlanPublic }
+  plan_stages: { path: undefined; query: { campaign_id: string }; body: undefined; answer: StageCounts }
+  plan_get: { path: { id: string }; query: undefined; body: undefined; answer: PlanPublic }
+  plan_update: { path: { id: string }; query: undefined; body: PlanUpdate; answer: PlanPublic }
+  plan_accept: { path: { id: string }; query: undefined; body: TransitionBody; answer: PlanPublic }
+  plan_amend: { path: { id: string }; query: undefined; body: TransitionBody; answer: PlanPublic }
+  plan_carry_over: { path: { id: string }; query: undefined; body: CarryOver; answer: ProblemPublic[] }
+  plan_carry_over_candidates: { path: { id: string }; query: undefined; body: undefined; answer: ProblemPublic[] }
+  plan_checks: { path: { id: string }; query: undefined; body: undefined; answer: Defect[] }
+  plan_close: { path: { id: string }; query: undefined; body: TransitionBody; answer: PlanPublic }
+  plan_measure_list: { path: { id: string }; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; plan_id?: string | null; problem_id?: string | null; unit_id?: string | null; owner_id?: string | null; state?: MeasureState | null; overdue?: boolean | null; q?: string | null; sort?: "number" | "-number" | "due_on" | "-due_on" | "updated_at" | "-updated_at" }; body: undefined; answer: PageOfMeasurePublic }
+  measure_create: { path: { id: string }; query: undefined; body: MeasureCreate; answer: MeasurePublic }
+  measure_create_batch: { path: { id: string }; query: undefined; body: MeasureBatch; answer: MeasurePublic[] }
+  measure_order: { path: { id: string }; query: undefined; body: Order; answer: PlanPublic }
+  plan_present: { path: { id: string }; query: undefined; body: TransitionBody; answer: PlanPublic }
+  plan_problem_list: { path: { id: string }; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; plan_id?: string | null; unit_id?: string | null; member_id?: string | null; state?: ProblemState | null; category?: ProblemCategory | null; source?: ProblemSource | null; criterion?: string | null; q?: string | null; sort?: "number" | "-number" | "updated_at" | "-updated_at" }; body: undefined; answer: PageOfProblemPublic }
+  problem_create: { path: { id: string }; query: undefined; body: ProblemCreate; answer: ProblemPublic }
+  problem_order: { path: { id: string }; query: undefined; body: Order; answer: PlanPublic }
+  plan_return: { path: { id: string }; query: undefined; body: TransitionBody; answer: PlanPublic }
+  plan_revise: { path: { id: string }; query: undefined; body: TransitionBody; answer: PlanPublic }
+  plan_sign: { path: { id: string }; query: undefined; body: TransitionBody; answer: PlanPublic }
+  plan_version_list: { path: { id: string }; query: undefined; body: undefined; answer: VersionRow[] }
+  plan_version_get: { path: { id: string; number: number }; query: undefined; body: undefined; answer: VersionPublic }
+  plan_version_diff: { path: { id: string; number: number }; query: { against: number | "draft" }; body: undefined; answer: PlanDiff }
+  plan_withdraw: { path: { id: string }; query: undefined; body: TransitionBody; answer: PlanPublic }
+  problem_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; plan_id?: string | null; unit_id?: string | null; member_id?: string | null; state?: ProblemState | null; category?: ProblemCategory | null; source?: ProblemSource | null; criterion?: string | null; q?: string | null; sort?: "number" | "-number" | "updated_at" | "-updated_at" }; body: undefined; answer: PageOfProblemPublic }
+  problem_get: { path: { id: string }; query: undefined; body: undefined; answer: ProblemPublic }
+  problem_update: { path: { id: string }; query: undefined; body: ProblemUpdate; answer: ProblemPublic }
+  problem_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
+  problem_confirm: { path: { id: string }; query: undefined; body: TransitionBody; answer: ProblemPublic }
+  problem_history: { path: { id: string }; query: undefined; body: undefined; answer: ProblemPublic[] }
+  problem_reject: { path: { id: string }; query: undefined; body: TransitionBody; answer: ProblemPublic }
+  problem_request_closing: { path: { id: string }; query: undefined; body: TransitionBody; answer: ProblemPublic }
+  recusal_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; person_id?: string | null; unit_id?: string | null; sort?: "unit_name" | "person_name" }; body: undefined; answer: PageOfRecusalPublic }
+  recusal_create: { path: undefined; query: undefined; body: RecusalCreate; answer: RecusalPublic }
+  recusal_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
+  result_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: ResultState | null; grade?: string | null; unit_class?: string | null; q?: string | null; sort?: "unit" | "total" | "-total" | "-year" }; body: undefined; answer: PageOfResultRow }
+  result_get: { path: { id: string }; query: undefined; body: undefined; answer: ResultPublic }
+  result_approve: { path: { id: string }; query: undefined; body: TransitionBody; answer: ResultPublic }
+  result_changes: { path: { id: string }; query: undefined; body: undefined; answer: Changes }
+  result_explanation: { path: { id: string }; query: undefined; body: undefined; answer: Outcome }
+  result_publish: { path: { id: string }; query: undefined; body: TransitionBody; answer: ResultPublic }
+  result_recount: { path: { id: string }; query: undefined; body: undefined; answer: Recount }
+  sheet_get: { path: { id: string }; query: undefined; body: undefined; answer: SheetPublic }
+  judgement_put: { path: { id: string; criterion_id: string }; query: undefined; body: JudgementBody; answer: JudgementPublic }
+  sheet_submit: { path: { id: string }; query: undefined; body: TransitionBody; answer: SheetPublic }
+  standard_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; state?: StandardState | null; year?: number | null; q?: string | null; sort?: "-year" | "year" | "name" }; body: undefined; answer: PageOfStandardSummary }
+  standard_create: { path: undefined; query: undefined; body: StandardCreate; answer: StandardPublic }
+  standard_import: { path: undefined; query: undefined; body: Blob; answer: StandardPublic }
+  standard_get: { path: { id: string }; query: undefined; body: undefined; answer: StandardPublic }
+  standard_update: { path: { id: string }; query: undefined; body: StandardUpdate; answer: StandardPublic }
+  standard_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
+  criterion_list: { path: { id: string }; query: undefined; body: undefined; answer: CriterionPublic[] }
+  criterion_create: { path: { id: string }; query: undefined; body: CriterionCreate; answer: CriterionPublic }
+  criterion_update: { path: { id: string; code: string }; query: undefined; body: CriterionUpdate; answer: CriterionPublic }
+  criterion_delete: { path: { id: string; code: string }; query: undefined; body: undefined; answer: undefined }
+  dimension_set: { path: { id: string }; query: undefined; body: DimensionsBody; answer: StandardPublic }
+  standard_export: { path: { id: string }; query: { format?: "xlsx" | "yaml" }; body: undefined; answer: Blob }
+  mapping_list: { path: { id: string }; query: undefined; body: undefined; answer: MappingPublic[] }
+  mapping_set: { path: { id: string }; query: undefined; body: MappingsBody; answer: MappingPublic[] }
+  standard_publish: { path: { id: string }; query: undefined; body: TransitionBody; answer: StandardPublic }
+  team_meeting_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; sort?: "held_on" | "-held_on" }; body: undefined; answer: PageOfMeetingPublic }
+  team_meeting_create: { path: undefined; query: undefined; body: MeetingCreate; answer: MeetingPublic }
+  team_meeting_get: { path: { id: string }; query: undefined; body: undefined; answer: MeetingPublic }
+  team_meeting_update: { path: { id: string }; query: undefined; body: MeetingUpdate; answer: MeetingPublic }
+  team_meeting_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
   unit_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; kind?: UnitKind | null; unit_class?: string | null; q?: string | null; sort?: "sort_order" | "name" | "code" }; body: undefined; answer: PageOfUnitPublic }
   unit_create: { path: undefined; query: undefined; body: UnitCreate; answer: UnitPublic }
   unit_get: { path: { id: string }; query: undefined; body: undefined; answer: UnitPublic }
@@ -171,9 +1965,174 @@ export const routes = {
   session_list: ['GET', '/api/v1/auth/sessions'],
   session_revoke: ['DELETE', '/api/v1/auth/sessions/{id}'],
   token_issue: ['POST', '/api/v1/auth/token'],
+  campaign_list: ['GET', '/api/v1/campaigns'],
+  campaign_create: ['POST', '/api/v1/campaigns'],
+  campaign_get: ['GET', '/api/v1/campaigns/{id}'],
+  campaign_update: ['PATCH', '/api/v1/campaigns/{id}'],
+  campaign_close: ['POST', '/api/v1/campaigns/{id}/close'],
+  inspection_assign: ['POST', '/api/v1/campaigns/{id}/inspections/assign'],
+  campaign_open: ['POST', '/api/v1/campaigns/{id}/open'],
+  results_approve: ['POST', '/api/v1/campaigns/{id}/results:approve'],
+  results_compute: ['POST', '/api/v1/campaigns/{id}/results:compute'],
+  results_publish: ['POST', '/api/v1/campaigns/{id}/results:publish'],
+  scheme_get: ['GET', '/api/v1/campaigns/{id}/scheme'],
+  scheme_set: ['PUT', '/api/v1/campaigns/{id}/scheme'],
+  scheme_reset: ['POST', '/api/v1/campaigns/{id}/scheme/reset'],
+  campaign_settle: ['POST', '/api/v1/campaigns/{id}/settle'],
+  campaign_start_inspection: ['POST', '/api/v1/campaigns/{id}/start_inspection'],
+  window_list: ['GET', '/api/v1/campaigns/{id}/windows'],
+  window_set: ['PUT', '/api/v1/campaigns/{id}/windows'],
+  co_assessment_list: ['GET', '/api/v1/co-assessments'],
+  co_assessment_create: ['POST', '/api/v1/co-assessments'],
+  co_assessment_get: ['GET', '/api/v1/co-assessments/{id}'],
+  co_assessment_update: ['PATCH', '/api/v1/co-assessments/{id}'],
+  co_assessment_result_list: ['GET', '/api/v1/co-assessments/{id}/results'],
+  co_assessment_result_batch: ['PUT', '/api/v1/co-assessments/{id}/results'],
+  co_assessment_result_put: ['PUT', '/api/v1/co-assessments/{id}/results/{unit_id}'],
+  coassessor_list: ['GET', '/api/v1/coassessors'],
+  commendation_list: ['GET', '/api/v1/commendations'],
+  commendation_update: ['PATCH', '/api/v1/commendations/{id}'],
+  comparison_list: ['GET', '/api/v1/comparisons'],
+  comparison_create: ['POST', '/api/v1/comparisons'],
+  comparison_get: ['GET', '/api/v1/comparisons/{id}'],
+  comparison_announce: ['POST', '/api/v1/comparisons/{id}/announce'],
+  comparison_deliberate: ['POST', '/api/v1/comparisons/{id}/deliberate'],
+  comparison_freeze: ['POST', '/api/v1/comparisons/{id}/freeze'],
+  comparison_notice: ['POST', '/api/v1/comparisons/{id}/notice'],
+  comparison_outcome: ['GET', '/api/v1/comparisons/{id}/outcome'],
+  evidence_list: ['GET', '/api/v1/evidence'],
+  evidence_create: ['POST', '/api/v1/evidence'],
+  evidence_link_delete: ['DELETE', '/api/v1/evidence-links/{id}'],
+  evidence_link_accept: ['POST', '/api/v1/evidence-links/{id}/accept'],
+  evidence_link_reject: ['POST', '/api/v1/evidence-links/{id}/reject'],
+  evidence_matrix: ['GET', '/api/v1/evidence-matrix'],
+  evidence_summary: ['GET', '/api/v1/evidence-summary'],
+  evidence_get: ['GET', '/api/v1/evidence/{id}'],
+  evidence_update: ['PATCH', '/api/v1/evidence/{id}'],
+  evidence_receive: ['PUT', '/api/v1/evidence/{id}/content'],
+  evidence_link_list: ['GET', '/api/v1/evidence/{id}/links'],
+  evidence_link_create: ['POST', '/api/v1/evidence/{id}/links'],
+  evidence_ticket: ['POST', '/api/v1/evidence/{id}/ticket'],
+  evidence_withdraw: ['POST', '/api/v1/evidence/{id}/withdraw'],
+  file_get: ['GET', '/api/v1/files/{ticket}'],
+  finding_list: ['GET', '/api/v1/findings'],
+  finding_create: ['POST', '/api/v1/findings'],
+  finding_get: ['GET', '/api/v1/findings/{id}'],
+  indicator_list: ['GET', '/api/v1/indicators'],
+  indicator_open: ['GET', '/api/v1/indicators/{criterion}/rows'],
+  group_list: ['GET', '/api/v1/inspection-groups'],
+  group_create: ['POST', '/api/v1/inspection-groups'],
+  group_get: ['GET', '/api/v1/inspection-groups/{id}'],
+  group_update: ['PATCH', '/api/v1/inspection-groups/{id}'],
+  inspection_list: ['GET', '/api/v1/inspections'],
+  inspection_get: ['GET', '/api/v1/inspections/{id}'],
+  inspection_update: ['PATCH', '/api/v1/inspections/{id}'],
+  inspection_confirm: ['POST', '/api/v1/inspections/{id}/confirm'],
+  inspection_consolidate: ['POST', '/api/v1/inspections/{id}/consolidate'],
+  consolidation_get: ['GET', '/api/v1/inspections/{id}/consolidation'],
+  decision_agree: ['POST', '/api/v1/inspections/{id}/decisions/agree'],
+  decision_put: ['PUT', '/api/v1/inspections/{id}/decisions/{criterion_id}'],
+  inspection_feedback: ['GET', '/api/v1/inspections/{id}/feedback'],
+  inspection_finalize: ['POST', '/api/v1/inspections/{id}/finalize'],
+  inspection_give_feedback: ['POST', '/api/v1/inspections/{id}/give_feedback'],
+  inspection_item: ['GET', '/api/v1/inspections/{id}/items/{criterion_id}'],
+  sheet_list: ['GET', '/api/v1/inspections/{id}/sheets'],
+  inspection_start: ['POST', '/api/v1/inspections/{id}/start'],
+  inspector_list: ['GET', '/api/v1/inspectors'],
+  ledger_entry_list: ['GET', '/api/v1/ledger-entries'],
+  ledger_entry_create: ['POST', '/api/v1/ledger-entries'],
+  ledger_entry_create_batch: ['POST', '/api/v1/ledger-entries/batch'],
+  ledger_entry_get: ['GET', '/api/v1/ledger-entries/{id}'],
+  ledger_entry_update: ['PATCH', '/api/v1/ledger-entries/{id}'],
+  ledger_entry_delete: ['DELETE', '/api/v1/ledger-entries/{id}'],
+  ledger_list: ['GET', '/api/v1/ledgers'],
   me_get: ['GET', '/api/v1/me'],
+  measure_list: ['GET', '/api/v1/measures'],
+  measure_get: ['GET', '/api/v1/measures/{id}'],
+  measure_update: ['PATCH', '/api/v1/measures/{id}'],
+  measure_delete: ['DELETE', '/api/v1/measures/{id}'],
+  measure_confirm: ['POST', '/api/v1/measures/{id}/confirm'],
+  progress_list: ['GET', '/api/v1/measures/{id}/progress'],
+  progress_create: ['POST', '/api/v1/measures/{id}/progress'],
+  measure_reject: ['POST', '/api/v1/measures/{id}/reject'],
+  measure_request_completion: ['POST', '/api/v1/measures/{id}/request_completion'],
+  measure_start: ['POST', '/api/v1/measures/{id}/start'],
   member_get: ['GET', '/api/v1/members/{id}'],
   member_update: ['PATCH', '/api/v1/members/{id}'],
+  objection_list: ['GET', '/api/v1/objections'],
+  objection_create: ['POST', '/api/v1/objections'],
+  objection_get: ['GET', '/api/v1/objections/{id}'],
+  objection_dismiss: ['POST', '/api/v1/objections/{id}/dismiss'],
+  objection_take_up: ['POST', '/api/v1/objections/{id}/take_up'],
+  objection_uphold: ['POST', '/api/v1/objections/{id}/uphold'],
+  objection_uphold_partly: ['POST', '/api/v1/objections/{id}/uphold_partly'],
+  plan_list: ['GET', '/api/v1/plans'],
+  plan_create: ['POST', '/api/v1/plans'],
+  plan_stages: ['GET', '/api/v1/plans/stages'],
+  plan_get: ['GET', '/api/v1/plans/{id}'],
+  plan_update: ['PATCH', '/api/v1/plans/{id}'],
+  plan_accept: ['POST', '/api/v1/plans/{id}/accept'],
+  plan_amend: ['POST', '/api/v1/plans/{id}/amend'],
+  plan_carry_over: ['POST', '/api/v1/plans/{id}/carry_over'],
+  plan_carry_over_candidates: ['GET', '/api/v1/plans/{id}/carry_over/candidates'],
+  plan_checks: ['GET', '/api/v1/plans/{id}/checks'],
+  plan_close: ['POST', '/api/v1/plans/{id}/close'],
+  plan_measure_list: ['GET', '/api/v1/plans/{id}/measures'],
+  measure_create: ['POST', '/api/v1/plans/{id}/measures'],
+  measure_create_batch: ['POST', '/api/v1/plans/{id}/measures/batch'],
+  measure_order: ['POST', '/api/v1/plans/{id}/measures/order'],
+  plan_present: ['POST', '/api/v1/plans/{id}/present'],
+  plan_problem_list: ['GET', '/api/v1/plans/{id}/problems'],
+  problem_create: ['POST', '/api/v1/plans/{id}/problems'],
+  problem_order: ['POST', '/api/v1/plans/{id}/problems/order'],
+  plan_return: ['POST', '/api/v1/plans/{id}/return'],
+  plan_revise: ['POST', '/api/v1/plans/{id}/revise'],
+  plan_sign: ['POST', '/api/v1/plans/{id}/sign'],
+  plan_version_list: ['GET', '/api/v1/plans/{id}/versions'],
+  plan_version_get: ['GET', '/api/v1/plans/{id}/versions/{number}'],
+  plan_version_diff: ['GET', '/api/v1/plans/{id}/versions/{number}/diff'],
+  plan_withdraw: ['POST', '/api/v1/plans/{id}/withdraw'],
+  problem_list: ['GET', '/api/v1/problems'],
+  problem_get: ['GET', '/api/v1/problems/{id}'],
+  problem_update: ['PATCH', '/api/v1/problems/{id}'],
+  problem_delete: ['DELETE', '/api/v1/problems/{id}'],
+  problem_confirm: ['POST', '/api/v1/problems/{id}/confirm'],
+  problem_history: ['GET', '/api/v1/problems/{id}/history'],
+  problem_reject: ['POST', '/api/v1/problems/{id}/reject'],
+  problem_request_closing: ['POST', '/api/v1/problems/{id}/request_closing'],
+  recusal_list: ['GET', '/api/v1/recusals'],
+  recusal_create: ['POST', '/api/v1/recusals'],
+  recusal_delete: ['DELETE', '/api/v1/recusals/{id}'],
+  result_list: ['GET', '/api/v1/results'],
+  result_get: ['GET', '/api/v1/results/{id}'],
+  result_approve: ['POST', '/api/v1/results/{id}/approve'],
+  result_changes: ['GET', '/api/v1/results/{id}/changes'],
+  result_explanation: ['GET', '/api/v1/results/{id}/explanation'],
+  result_publish: ['POST', '/api/v1/results/{id}/publish'],
+  result_recount: ['GET', '/api/v1/results/{id}/recount'],
+  sheet_get: ['GET', '/api/v1/sheets/{id}'],
+  judgement_put: ['PUT', '/api/v1/sheets/{id}/judgements/{criterion_id}'],
+  sheet_submit: ['POST', '/api/v1/sheets/{id}/submit'],
+  standard_list: ['GET', '/api/v1/standards'],
+  standard_create: ['POST', '/api/v1/standards'],
+  standard_import: ['POST', '/api/v1/standards/import'],
+  standard_get: ['GET', '/api/v1/standards/{id}'],
+  standard_update: ['PATCH', '/api/v1/standards/{id}'],
+  standard_delete: ['DELETE', '/api/v1/standards/{id}'],
+  criterion_list: ['GET', '/api/v1/standards/{id}/criteria'],
+  criterion_create: ['POST', '/api/v1/standards/{id}/criteria'],
+  criterion_update: ['PATCH', '/api/v1/standards/{id}/criteria/{code}'],
+  criterion_delete: ['DELETE', '/api/v1/standards/{id}/criteria/{code}'],
+  dimension_set: ['PUT', '/api/v1/standards/{id}/dimensions'],
+  standard_export: ['GET', '/api/v1/standards/{id}/export'],
+  mapping_list: ['GET', '/api/v1/standards/{id}/mappings'],
+  mapping_set: ['PUT', '/api/v1/standards/{id}/mappings'],
+  standard_publish: ['POST', '/api/v1/standards/{id}/publish'],
+  team_meeting_list: ['GET', '/api/v1/team-meetings'],
+  team_meeting_create: ['POST', '/api/v1/team-meetings'],
+  team_meeting_get: ['GET', '/api/v1/team-meetings/{id}'],
+  team_meeting_update: ['PATCH', '/api/v1/team-meetings/{id}'],
+  team_meeting_delete: ['DELETE', '/api/v1/team-meetings/{id}'],
   unit_list: ['GET', '/api/v1/units'],
   unit_create: ['POST', '/api/v1/units'],
   unit_get: ['GET', '/api/v1/units/{id}'],

@@ -1,0 +1,28 @@
+/** What happened, in words: `subject.verb` of the event record → what its actor did. */
+import { SUBJECT } from './words'
+
+const VERB: Record<string, string> = {
+  'standard.publish': '发布标准', 'campaign.open': '启动创建年度', 'campaign.start_inspection': '进入检查考核', 'campaign.settle': '进入结果审定',
+  'campaign.close': '结束年度', 'complaint.answer': '答复', 'evidence.receive': '上传材料', 'evidence.withdraw': '撤回材料',
+  'interview.approve': '批准约谈', 'interview.notify': '发出约谈通知', 'interview.acknowledge': '签收约谈通知', 'interview.hold': '登记约谈',
+  'interview.confirm_record': '确认约谈记录', 'interview.start_rectifying': '转入整改', 'interview.verify': '核验整改', 'interview.close': '办结约谈',
+  'interview.escalate': '提请有关部门', 'rectification.report': '报告整改', 'rectification.verify': '核验通过', 'rectification.return': '退回整改',
+  'referral.approve': '批准提请', 'referral.send': '送有关部门', 'referral.acknowledge': '签收', 'referral.conclude': '办结答复',
+  'inspection.start': '开始检查', 'inspection.consolidate': '完成合议', 'inspection.give_feedback': '反馈单位', 'inspection.confirm': '确认反馈意见',
+  'inspection.finalize': '定稿', 'sheet.submit': '提交评分', 'objection.take_up': '受理申辩', 'objection.uphold': '采纳申辩',
+  'objection.uphold_partly': '部分采纳申辩', 'objection.dismiss': '不予采纳申辩', 'plan.present': '送班子审议', 'plan.sign': '签发计划',
+  'plan.accept': '同意备案', 'plan.return': '退回计划', 'plan.withdraw': '退回起草', 'plan.revise': '开始修改', 'plan.amend': '调整计划', 'plan.close': '结束计划',
+  'problem.request_closing': '提请销号', 'problem.confirm': '确认销号', 'problem.reject': '不予销号', 'problem.carry_over': '问题转入下年',
+  'measure.start': '开始实施', 'measure.request_completion': '提请认定完成', 'measure.confirm': '认定完成', 'measure.reject': '退回继续实施',
+  'result.compute': '计算结果', 'result.approve': '审定结果', 'result.publish': '公布结果', 'comparison.freeze': '固定数据',
+  'comparison.deliberate': '记录审议', 'comparison.notice': '公示', 'comparison.announce': '通报表扬', 'self_report.present': '送班子审议',
+  'self_report.sign': '签发报送', 'self_report.accept': '接收报告', 'self_report.return': '退回报告', 'self_report.withdraw': '退回起草', 'self_report.revise': '开始修改',
+}
+const COMMON: Record<string, string> = { created: '新增', updated: '修改', deleted: '删除', computed: '计算' }
+
+/** `plan.sign` → 签发计划; `measure.updated` → 修改措施; what nobody named is told by its subject alone. */
+export function deedOf(name: string): string {
+  const [subject = '', verb = ''] = name.split('.')
+  const thing = (SUBJECT as Record<string, string>)[subject] ?? ''
+  return VERB[name] ?? `${COMMON[verb] ?? '办理'}${thing}`
+}
