@@ -71,7 +71,8 @@ def fix() -> int:
 def dev() -> int:
     """Serve the demo with reload, and the pages from Vite beside it."""
     prepare(frontend=True, built=True)
-    with program(npm("run", "dev"), FRONTEND):
+    api = f"http://127.0.0.1:{os.environ.get('SIHAO_PORT', '8000')}"
+    with program(npm("run", "dev"), FRONTEND, {"SIHAO_API": api}):
         return call(sihao("demo", "--reload"))
 
 
