@@ -7,14 +7,17 @@ from sihao.campaigns.api.campaigns import router as campaigns
 from sihao.campaigns.api.standards import router as standards
 from sihao.campaigns.lifecycle import CAMPAIGN, STANDARD
 from sihao.complaints import models as _complaints
+from sihao.complaints.api import router as complaints
 from sihao.complaints.lifecycle import COMPLAINT
 from sihao.core import events as _events
 from sihao.core import idempotency as _idempotency
 from sihao.evidence import jobs as _evidence_jobs
+from sihao.dashboards.api import router as dashboards
 from sihao.evidence import models as _evidence
 from sihao.evidence.api import router as evidence
 from sihao.evidence.lifecycle import EVIDENCE
 from sihao.followups import models as _followups
+from sihao.followups.api import router as followups
 from sihao.followups.lifecycle import INTERVIEW, RECTIFICATION, REFERRAL
 from sihao.inspections import models as _inspections
 from sihao.inspections.api import routers as inspections
@@ -47,7 +50,20 @@ MODELS = (
     _followups,
     _complaints,
 )
-ROUTERS = (accounts, units, standards, campaigns, *PLANS, ledgers, evidence, *inspections, results)
+ROUTERS = (
+    accounts,
+    units,
+    campaigns,
+    ledgers,
+    evidence,
+    results,
+    followups,
+    complaints,
+    dashboards,
+    standards,
+    *PLANS,
+    *inspections,
+)
 JOBS = (_evidence_jobs,)
 LIFECYCLES = (
     STANDARD,

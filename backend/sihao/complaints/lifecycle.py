@@ -1,8 +1,9 @@
 """States of complaints and suggestions."""
 
 from enum import StrEnum
+from typing import Any
 
-from sihao.core.context import Role
+from sihao.core.context import Actor, Role
 from sihao.core.events import Audience
 from sihao.core.lifecycle import Lifecycle, Opinion, Transition
 
@@ -12,6 +13,11 @@ class ComplaintState(StrEnum):
 
     RECEIVED = "received"
     ANSWERED = "answered"
+
+
+def not_author(actor: Actor, row: Any, _: object) -> str | None:
+    """Nobody answers himself."""
+    return "本人提出的意见由其他同志答复。" if actor.id == row.author_id else None
 
 
 COMPLAINT = Lifecycle(
@@ -27,6 +33,7 @@ COMPLAINT = Lifecycle(
             ComplaintState.ANSWERED,
             by=frozenset({Role.OFFICER, Role.LEADER}),
             opinion=Opinion.REQUIRED,
+            guards=(not_author,),
         ),
     ),
 )

@@ -1,8 +1,10 @@
-"""States of interviews, rectifications and referrals (R22, R23)."""
+"""States of interviews, rectifications and referrals (R22, R23), and what each step needs."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from sihao.core.context import Role
+from sihao.core.context import Actor, Role
 from sihao.core.events import Audience
 from sihao.core.lifecycle import Lifecycle, Opinion, Transition
 
@@ -41,6 +43,76 @@ class ReferralState(StrEnum):
     CONCLUDED = "concluded"
 
 
+@dataclass(frozen=True, slots=True)
+class InterviewFacts:
+    """What stands around an interview."""
+
+    result_published: bool
+    rectifications: int
+    verified: int
+
+
+def is_unit_side(actor: Actor, row: Any) -> bool:
+    """Tell on which side of the table the actor sits: the unit's, or the committee's."""
+    return Role.UNIT_LEAD in actor.roles and actor.unit_id == row.unit_id
+
+
+def not_proposer(actor: Actor, row: Any, _: object) -> str | None:
+    """Four eyes: whoever proposed does not approve."""
+    same = actor.id is not None and actor.id == row.proposed_by_id
+    return "提出约谈的人不能同时批准，请由另一位同志办理。" if same else None
+
+
+def result_published(_: Actor, __: Any, facts: InterviewFacts) -> str | None:
+    """A notice names the result, so the unit knows it first."""
+    return None if facts.result_published else "年度结果公布后才能发出约谈通知。"
+
+
+def not_received(_: Actor, row: Any, __: object) -> str | None:
+    """A receipt is given once."""
+    return "通知已经签收。" if row.received_at else None
+
+
+def record_written(_: Actor, row: Any, __: object) -> str | None:
+    """Nobody confirms an empty record."""
+    return None if row.record else "约谈记录尚未填写。"
+
+
+def not_confirmed(actor: Actor, row: Any, _: object) -> str | None:
+    """Each side confirms once."""
+    done = row.unit_confirmed_at if is_unit_side(actor, row) else row.committee_confirmed_at
+    return "本方已确认记录，等待另一方确认。" if done else None
+
+
+def has_rectifications(_: Actor, __: Any, facts: InterviewFacts) -> str | None:
+    """Something has to be put right."""
+    return None if facts.rectifications else "请先列出约谈提出的整改事项。"
+
+
+def all_verified(_: Actor, __: Any, facts: InterviewFacts) -> str | None:
+    """Every rectification of the interview has been verified."""
+    left = facts.rectifications - facts.verified
+    return f"还有 {left} 项整改没有核验通过。" if left else None
+
+
+def way_named(_: Actor, row: Any, __: object) -> str | None:
+    """A report says what was done and by whom."""
+    complete = row.action and row.owner_id
+    return None if complete else "请先填写整改措施和责任人。"
+
+
+def not_reporter(actor: Actor, row: Any, _: object) -> str | None:
+    """Nobody verifies the own report."""
+    same = actor.id is not None and actor.id == row.reported_by_id
+    return "报告整改的人不能自己核验。" if same else None
+
+
+def not_drafter(actor: Actor, row: Any, _: object) -> str | None:
+    """Four eyes: whoever wrote the draft last does not approve it."""
+    same = actor.id is not None and actor.id == row.drafted_by_id
+    return "起草的人不能同时批准；可由工委干部修改定稿后再批准。" if same else None
+
+
 _OFFICER = frozenset({Role.OFFICER})
 _LEADER = frozenset({Role.LEADER})
 _LEAD = frozenset({Role.UNIT_LEAD})
@@ -60,9 +132,17 @@ INTERVIEW = Lifecycle(
             _I.APPROVED,
             by=_LEADER,
             signature=True,
+            guards=(not_proposer,),
+            audience=Audience.COMMITTEE,
         ),
         Transition(
-            "notify", "发出通知", frozenset({_I.APPROVED}), _I.NOTIFIED, by=_OFFICER, signature=True
+            "notify",
+            "发出通知",
+            frozenset({_I.APPROVED}),
+            _I.NOTIFIED,
+            by=_OFFICER,
+            signature=True,
+            guards=(result_published,),
         ),
         Transition(
             "acknowledge",
@@ -71,6 +151,7 @@ INTERVIEW = Lifecycle(
             _I.NOTIFIED,
             by=_LEAD,
             opinion=Opinion.NONE,
+            guards=(not_received,),
         ),
         Transition("hold", "登记约谈", frozenset({_I.NOTIFIED}), _I.HELD, by=_OFFICER | _LEADER),
         Transition(
@@ -81,6 +162,7 @@ INTERVIEW = Lifecycle(
             leads=frozenset({_I.RECORDED}),
             by=_LEADER | _LEAD,
             signature=True,
+            guards=(record_written, not_confirmed),
         ),
         Transition(
             "start_rectifying",
@@ -88,6 +170,7 @@ INTERVIEW = Lifecycle(
             frozenset({_I.RECORDED}),
             _I.RECTIFYING,
             by=_OFFICER,
+            guards=(has_rectifications,),
         ),
         Transition(
             "verify",
@@ -96,6 +179,7 @@ INTERVIEW = Lifecycle(
             _I.VERIFIED,
             by=_OFFICER,
             opinion=Opinion.REQUIRED,
+            guards=(has_rectifications, all_verified),
         ),
         Transition(
             "close", "办结", frozenset({_I.VERIFIED}), _I.CLOSED, by=_LEADER, signature=True
@@ -108,6 +192,7 @@ INTERVIEW = Lifecycle(
             by=_LEADER,
             opinion=Opinion.REQUIRED,
             signature=True,
+            audience=Audience.COMMITTEE,
         ),
     ),
 )
@@ -125,6 +210,7 @@ RECTIFICATION = Lifecycle(
             by=_LEAD,
             opinion=Opinion.REQUIRED,
             signature=True,
+            guards=(way_named,),
         ),
         Transition(
             "verify",
@@ -133,6 +219,7 @@ RECTIFICATION = Lifecycle(
             RectificationState.VERIFIED,
             by=_OFFICER,
             opinion=Opinion.REQUIRED,
+            guards=(not_reporter,),
         ),
         Transition(
             "return",
@@ -149,7 +236,7 @@ REFERRAL = Lifecycle(
     subject="referral",
     label="提请帮助或调整",
     start=ReferralState.DRAFTED,
-    audience=Audience.RESTRICTED,
+    audience=Audience.COMMITTEE,
     transitions=(
         Transition(
             "approve",
@@ -158,6 +245,7 @@ REFERRAL = Lifecycle(
             ReferralState.APPROVED,
             by=_LEADER,
             signature=True,
+            guards=(not_drafter,),
         ),
         Transition(
             "send",

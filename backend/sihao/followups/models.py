@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -34,6 +34,7 @@ class Interview(Versioned, UnitOwned, Identified, table=True):
 
     __table_args__ = (
         unit_key(),
+        UniqueConstraint("result_id"),
         within_unit("annual_result", "result_id"),
         CheckConstraint(
             "state NOT IN ('recorded', 'rectifying', 'verified', 'closed')"
@@ -43,18 +44,24 @@ class Interview(Versioned, UnitOwned, Identified, table=True):
     )
 
     campaign_id: UUID = Field(foreign_key="campaign.id", index=True)
-    result_id: UUID = Field(index=True)
+    result_id: UUID
+    """One result gives occasion to one interview."""
     state: InterviewState = Field(
         default=InterviewState.PROPOSED,
         sa_type=choice(InterviewState),
     )
     reason: Prose = Field(min_length=1, max_length=4000)
     grounds: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
-    """The facts that allowed the proposal: total, thresholds, number of findings, item codes."""
+    """`schemas.Grounds` as JSON: the facts that allowed the proposal."""
     proposed_by_id: UUID
     proposed_by: str = Field(max_length=200)
     approved_by: str = Field(default="", max_length=200)
+    approved_at: datetime | None = Field(default=None, sa_type=instant())
     notified_at: datetime | None = Field(default=None, sa_type=instant())
+    meeting_at: datetime | None = Field(default=None, sa_type=instant())
+    """When the notice asks the team to come; `held_on` is when it came."""
+    topics: Prose = Field(default="", max_length=2000)
+    """What the notice asks the team to explain, one matter a line."""
     received_at: datetime | None = Field(default=None, sa_type=instant())
     received_by: str = Field(default="", max_length=200)
     held_on: date | None = None
@@ -63,6 +70,8 @@ class Interview(Versioned, UnitOwned, Identified, table=True):
     record: Prose = Field(default="", max_length=20_000)
     unit_confirmed_at: datetime | None = Field(default=None, sa_type=instant())
     unit_confirmed_by: str = Field(default="", max_length=200)
+    unit_remark: Prose = Field(default="", max_length=4000)
+    """保留意见: what the lead put on record when confirming."""
     committee_confirmed_at: datetime | None = Field(default=None, sa_type=instant())
     committee_confirmed_by: str = Field(default="", max_length=200)
     verification: Prose = Field(default="", max_length=4000)
@@ -126,8 +135,14 @@ class Referral(ReferralFields, Versioned, UnitOwned, Identified, table=True):
     unit_name: str = Field(max_length=100)
     interview_id: UUID | None = Field(default=None, index=True)
     receiver_id: UUID = Field(foreign_key="person.id", index=True)
+    grounds: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
+    """The interview's grounds, copied."""
     state: ReferralState = Field(default=ReferralState.DRAFTED, sa_type=choice(ReferralState))
     drafted_by_id: UUID
+    """Who wrote the draft last."""
+    drafted_by: str = Field(max_length=200)
+    approved_by: str = Field(default="", max_length=200)
+    approved_at: datetime | None = Field(default=None, sa_type=instant())
     sent_at: datetime | None = Field(default=None, sa_type=instant())
     acknowledged_at: datetime | None = Field(default=None, sa_type=instant())
     concluded_at: datetime | None = Field(default=None, sa_type=instant())
@@ -135,4 +150,5 @@ class Referral(ReferralFields, Versioned, UnitOwned, Identified, table=True):
         default=None,
         sa_type=choice(ReferralOutcome, "outcome"),
     )
+    concluded_by: str = Field(default="", max_length=200)
     outcome_text: Prose = Field(default="", max_length=4000)

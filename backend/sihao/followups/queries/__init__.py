@@ -1,0 +1,1 @@
+"""Read interviews, rectifications and referrals."""
