@@ -1,7 +1,7 @@
 """The parts of the product, in the order of the campaign year. A new slice is added here."""
 
 from sihao.accounts import models as _accounts
-from sihao.accounts.api import router as accounts
+from sihao.accounts.api import routers as accounts
 from sihao.campaigns import models as _campaigns
 from sihao.campaigns.api.campaigns import router as campaigns
 from sihao.campaigns.api.standards import router as standards
@@ -11,8 +11,8 @@ from sihao.complaints.api import router as complaints
 from sihao.complaints.lifecycle import COMPLAINT
 from sihao.core import events as _events
 from sihao.core import idempotency as _idempotency
-from sihao.evidence import jobs as _evidence_jobs
 from sihao.dashboards.api import router as dashboards
+from sihao.evidence import jobs as _evidence_jobs
 from sihao.evidence import models as _evidence
 from sihao.evidence.api import router as evidence
 from sihao.evidence.lifecycle import EVIDENCE
@@ -51,7 +51,7 @@ MODELS = (
     _complaints,
 )
 ROUTERS = (
-    accounts,
+    *accounts,
     units,
     campaigns,
     ledgers,
