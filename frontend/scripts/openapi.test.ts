@@ -38,6 +38,13 @@ test('components become types, optional where they may be missing', () => {
   expect(made).toContain('/** R9 * / */')
 })
 
+test('types that two slices name alike are told apart', () => {
+  const schema = { type: 'string' }
+  const made = render({ paths: {}, components: { schemas: { sihao__self_reports__schemas__Line: schema, sihao__results__schemas__Line: schema } } })
+  expect(made).toContain('export type SelfReportsLine = string')
+  expect(made).toContain('export type ResultsLine = string')
+})
+
 test('a default is always there in an answer, and may be left out of a body', () => {
   const made = render(DOCUMENT)
   expect(made).toContain('total: number')

@@ -31,9 +31,16 @@ export interface Document {
 const METHODS = ['get', 'post', 'put', 'patch', 'delete']
 const SCALARS: Record<string, string> = { string: 'string', integer: 'number', number: 'number', boolean: 'boolean', null: 'null' }
 
-/** `Page_PlanPublic_` and `Page[PlanPublic]` become `PageOfPlanPublic`; `backend__x__Y-Input` becomes `YInput`. */
+/** `Page_PlanPublic_` and `Page[PlanPublic]` become `PageOfPlanPublic`. */
+function spelled(raw: string): string {
+  return raw.replace(/\[(\w+)\]|_(\w+?)_$/g, 'Of$1$2').replace(/[^A-Za-z0-9_$]/g, '')
+}
+
+/** `sihao__results__schemas__Line` where two slices have a `Line`: told apart by the slice, `ResultsLine`. */
 function typeName(raw: string): string {
-  return raw.split('__').at(-1)!.replace(/\[(\w+)\]|_(\w+?)_$/g, 'Of$1$2').replace(/[^A-Za-z0-9_$]/g, '')
+  const parts = raw.split('__')
+  const slice = parts.length > 2 ? parts[1]! : ''
+  return slice.replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase()) + spelled(parts.at(-1)!)
 }
 
 function propertyKey(name: string): string {

@@ -2,7 +2,10 @@
  * Chinese words for codes of the domain (`docs/glossary.md`). Records are complete by type: a code without its word
  * does not compile.
  */
-import type { CampaignState, ComparisonState, EvidenceState, ResultState, Role, StandardState } from '@/core/api/schema'
+import type {
+  CampaignState, ComparisonState, EvidenceState, InspectionState, MeasureState, ObjectionState, PlanState, ProblemState, ResultState, Role,
+  SheetState, StandardState,
+} from '@/core/api/schema'
 import type { View } from '@/core/session'
 import type { Tone } from '@/kit/tone'
 
@@ -45,7 +48,13 @@ export const STATE = {
   // States that openapi.json names: a new one without its word is a type error here.
   standard: Record<StandardState, Word>
   campaign: Record<CampaignState, Word>
+  plan: Record<PlanState, Word>
+  problem: Record<ProblemState, Word>
+  measure: Record<MeasureState, Word>
   evidence: Record<EvidenceState, Word>
+  inspection: Record<InspectionState, Word>
+  sheet: Record<SheetState, Word>
+  objection: Record<ObjectionState, Word>
   result: Record<ResultState, Word>
   comparison: Record<ComparisonState, Word>
 }

@@ -33,6 +33,22 @@ export interface AssignmentPublic {
   not_assigned: NotAssigned[]
 }
 
+export type Audience = "unit" | "committee" | "restricted" | "admin"
+
+export interface AuditRow {
+  id: string
+  seq: number
+  name: string
+  subject_id: string
+  unit_id: string | null
+  unit_name: string | null
+  audience: Audience
+  actor_id: string | null
+  actor: string
+  at: string
+  data: Record<string, unknown>
+}
+
 export interface Body_token_issue {
   grant_type: "password" | "refresh_token" | "client_credentials"
   username?: string
@@ -74,6 +90,13 @@ export interface CampaignPublic {
   actions: Action[]
 }
 
+export interface CampaignRef {
+  id: string
+  year: number
+  name: string
+  state: string
+}
+
 export type CampaignState = "drafted" | "open" | "inspecting" | "settling" | "closed"
 
 export interface CampaignUpdate {
@@ -98,8 +121,8 @@ export interface Changes {
   year_before: number | null
   total_before: string | null
   total: string
-  dimensions: Change[]
-  items: Change[]
+  dimensions: ResultsChange[]
+  items: ResultsChange[]
 }
 
 export interface Check {
@@ -167,6 +190,23 @@ export interface CommendationUpdate {
   merits: string
 }
 
+export interface CommitteeDashboard {
+  as_of: string
+  campaign: CampaignRef | null
+  units: Figure
+  complaints: Figure
+  stages?: StageStatus[]
+  plans?: Record<string, Figure>
+  self_reports?: Record<string, Figure>
+  inspections?: Record<string, Figure>
+  results?: Record<string, Figure>
+  rectifications?: Record<string, Figure>
+  late_plans?: Figure | null
+  late_reports?: Figure | null
+  overdue_measures?: Figure | null
+  open_objections?: Figure | null
+}
+
 export interface ComparisonCreate {
   name: string
   first_campaign_id: string
@@ -202,10 +242,41 @@ export interface ComparisonPublic {
 
 export type ComparisonState = "drafted" | "frozen" | "deliberated" | "noticed" | "announced"
 
+export interface ComplaintCreate {
+  kind: ComplaintKind
+  text: string
+  named?: boolean
+}
+
+export type ComplaintKind = "complaint" | "suggestion"
+
+export interface ComplaintPublic {
+  kind: ComplaintKind
+  text: string
+  named: boolean
+  id: string
+  author: string | null
+  mine: boolean
+  state: ComplaintState
+  answer: string
+  answered_by: string
+  answered_at: string | null
+  created_at: string
+  version: number
+  actions: Action[]
+}
+
+export type ComplaintState = "received" | "answered"
+
 export interface Computed {
   computed: number
   kept: number
   missing: string[]
+}
+
+export interface Conclusion {
+  opinion?: string
+  outcome: ReferralOutcome
 }
 
 export interface ConsolidationItem {
@@ -414,6 +485,37 @@ export interface EntryUpdate {
   details?: Record<string, unknown> | null
 }
 
+export interface Escalation {
+  opinion?: string
+  department: string
+  request: ReferralOutcome
+  receiver_id: string
+}
+
+export interface EventFeed {
+  items: EventPublic[]
+  next_cursor: string
+}
+
+export interface EventPublic {
+  id: string
+  name: string
+  subject_id: string
+  unit_id: string | null
+  actor: string
+  at: string
+  data: Record<string, unknown>
+}
+
+export interface EvidenceCell {
+  criterion_id: string
+  code: string
+  title: string
+  dimension: string
+  status: string
+  links: number
+}
+
 export interface EvidenceCreate {
   title: string
   file_name: string
@@ -519,11 +621,23 @@ export interface FieldChange {
   after: string
 }
 
+export interface Figure {
+  value: number
+  list: string | null
+}
+
 export interface FindingCreate {
   criterion_id: string
   text: string
   root_cause?: string
   inspection_id: string
+}
+
+export interface FindingLine {
+  id: string
+  code: string
+  text: string
+  rectification_id: string | null
 }
 
 export interface FindingPublic {
@@ -562,6 +676,27 @@ export interface GradeOutput {
   no_zero_item: boolean
 }
 
+export interface GrantBody {
+  role: Role
+  unit_id?: string | null
+}
+
+export interface GrantPublic {
+  id: string
+  role: Role
+  unit_id: string | null
+  unit_name: string | null
+}
+
+export interface Grounds {
+  total: string
+  below: string
+  grade: string
+  findings: number
+  many: number
+  items: string[]
+}
+
 export interface GroupCreate {
   campaign_id: string
   name: string
@@ -587,6 +722,78 @@ export interface GroupUpdate {
 
 export interface HTTPValidationError {
   detail?: ValidationError[]
+}
+
+export interface HealthPublic {
+  product_version: string
+  schema_version: string
+  database_version: string
+  database_now: string
+  database_bytes: number
+  disk_total_bytes: number
+  disk_free_bytes: number
+}
+
+export interface HeatColumn {
+  code: string
+  title: string
+  of: string
+}
+
+export interface HeatItem {
+  code: string
+  title: string
+  of: string
+  criterion_id: string
+  dimension: string
+  got: string
+  evidence: number
+}
+
+export interface HeatRow {
+  unit_id: string
+  unit_name: string
+  unit_class: string
+  result_id: string
+  total: string
+  grade: string
+  findings: number
+  change: string | null
+  gap: string | null
+  scores: Record<string, string>
+}
+
+export interface HeatTable {
+  campaign: CampaignRef
+  columns: HeatColumn[]
+  rows: HeatRow[]
+}
+
+export interface HeatUnit {
+  campaign: CampaignRef
+  unit_id: string
+  unit_name: string
+  result_id: string
+  total: string
+  grade: string
+  items: HeatItem[]
+}
+
+export interface Held {
+  opinion?: string
+  held_on: string
+  place: string
+  attendees: string
+  record: string
+}
+
+export interface HistoryLine {
+  id: string
+  name: string
+  label: string
+  at: string
+  actor: string
+  opinion: string
 }
 
 export interface Indicator {
@@ -686,6 +893,69 @@ export interface InspectorPublic {
   group_ids: string[]
 }
 
+export interface InterviewCreate {
+  result_id: string
+  reason: string
+}
+
+export interface InterviewPublic {
+  id: string
+  unit_id: string
+  unit_name: string
+  campaign_id: string
+  year: number
+  state: InterviewState
+  grounds: Grounds
+  meeting_at: string | null
+  notified_at: string | null
+  received_at: string | null
+  held_on: string | null
+  rectifications: number
+  verified: number
+  created_at: string
+  version: number
+  actions: Action[]
+  result_id: string
+  reason: string
+  proposed_by: string
+  approved_by: string
+  approved_at: string | null
+  place: string
+  topics: string
+  received_by: string
+  attendees: string
+  record: string
+  unit_confirmed_at: string | null
+  unit_confirmed_by: string
+  unit_remark: string
+  committee_confirmed_at: string | null
+  committee_confirmed_by: string
+  verification: string
+  may_edit: boolean
+  findings: FindingLine[]
+  history: HistoryLine[]
+  referral_id: string | null
+}
+
+export interface InterviewRow {
+  id: string
+  unit_id: string
+  unit_name: string
+  campaign_id: string
+  year: number
+  state: InterviewState
+  grounds: Grounds
+  meeting_at: string | null
+  notified_at: string | null
+  received_at: string | null
+  held_on: string | null
+  rectifications: number
+  verified: number
+  created_at: string
+  version: number
+  actions: Action[]
+}
+
 export interface InterviewRulesInput {
   below?: number | string
   findings?: number
@@ -694,6 +964,16 @@ export interface InterviewRulesInput {
 export interface InterviewRulesOutput {
   below: string
   findings: number
+}
+
+export type InterviewState = "proposed" | "approved" | "notified" | "held" | "recorded" | "rectifying" | "verified" | "closed" | "escalated"
+
+export interface ItemChange {
+  code: string
+  title: string
+  before: string
+  now: string
+  change: string
 }
 
 export interface ItemEvidence {
@@ -771,6 +1051,8 @@ export interface JudgementPublic {
   updated_at: string
 }
 
+export type Lamp = "green" | "yellow" | "red"
+
 export interface LastYear {
   year: number
   code: string
@@ -778,6 +1060,16 @@ export interface LastYear {
   points: string
   score: string
   deductions: DecidedDeduction[]
+}
+
+export interface LeadershipDashboard {
+  as_of: string
+  campaign: CampaignRef | null
+  settled: CampaignRef | null
+  sentences?: Part[][]
+  watch?: Watched[]
+  changes?: ItemChange[]
+  trend?: YearAverage[]
 }
 
 export type LedgerKind = "T3" | "T4" | "T5" | "T6" | "T7" | "T8" | "T9" | "T10" | "T11" | "T12" | "T13" | "T14" | "T15" | "T16" | "T17" | "T18" | "T19" | "T20"
@@ -1006,6 +1298,13 @@ export interface MembersPublic {
   required: boolean
 }
 
+export interface MinutesUpdate {
+  held_on?: string | null
+  place?: string | null
+  attendees?: string | null
+  record?: string | null
+}
+
 export interface Moved {
   moved: number
 }
@@ -1029,6 +1328,13 @@ export interface NotAssigned {
   unit_id: string
   unit_name: string
   reason: string
+}
+
+export interface Notice {
+  opinion?: string
+  meeting_at: string
+  place: string
+  topics?: string
 }
 
 export interface ObjectionCreate {
@@ -1092,6 +1398,12 @@ export interface OwnWords {
   text: string
 }
 
+export interface PageOfAuditRow {
+  items: AuditRow[]
+  next_cursor: string | null
+  total?: number | null
+}
+
 export interface PageOfCampaignPublic {
   items: CampaignPublic[]
   next_cursor: string | null
@@ -1112,6 +1424,12 @@ export interface PageOfCommendationPublic {
 
 export interface PageOfComparisonPublic {
   items: ComparisonPublic[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfComplaintPublic {
+  items: ComplaintPublic[]
   next_cursor: string | null
   total?: number | null
 }
@@ -1146,6 +1464,12 @@ export interface PageOfInspectionRow {
   total?: number | null
 }
 
+export interface PageOfInterviewRow {
+  items: InterviewRow[]
+  next_cursor: string | null
+  total?: number | null
+}
+
 export interface PageOfMeasurePublic {
   items: MeasurePublic[]
   next_cursor: string | null
@@ -1160,6 +1484,12 @@ export interface PageOfMeetingPublic {
 
 export interface PageOfObjectionPublic {
   items: ObjectionPublic[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfPersonPublic {
+  items: PersonPublic[]
   next_cursor: string | null
   total?: number | null
 }
@@ -1182,20 +1512,38 @@ export interface PageOfProgressPublic {
   total?: number | null
 }
 
+export interface PageOfRectificationRow {
+  items: RectificationRow[]
+  next_cursor: string | null
+  total?: number | null
+}
+
 export interface PageOfRecusalPublic {
   items: RecusalPublic[]
   next_cursor: string | null
   total?: number | null
 }
 
+export interface PageOfReferralRow {
+  items: ReferralRow[]
+  next_cursor: string | null
+  total?: number | null
+}
+
 export interface PageOfResultPublic {
-  items: ResultPublic[]
+  items: InspectionsResultPublic[]
   next_cursor: string | null
   total?: number | null
 }
 
 export interface PageOfResultRow {
   items: ResultRowOutput[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfServiceAccountPublic {
+  items: ServiceAccountPublic[]
   next_cursor: string | null
   total?: number | null
 }
@@ -1212,9 +1560,43 @@ export interface PageOfUnitPublic {
   total?: number | null
 }
 
+export interface Part {
+  text: string
+  list?: string | null
+}
+
 export interface PasswordChange {
   current: string
   new: string
+}
+
+export interface PersonCreate {
+  name: string
+  display_name: string
+  grants?: GrantBody[]
+}
+
+export interface PersonPublic {
+  name: string
+  display_name: string
+  id: string
+  disabled_at: string | null
+  version: number
+  grants: GrantPublic[]
+}
+
+export interface PersonUpdate {
+  display_name?: string | null
+}
+
+export interface PersonWithPassword {
+  name: string
+  display_name: string
+  id: string
+  disabled_at: string | null
+  version: number
+  grants: GrantPublic[]
+  initial_password: string
 }
 
 export interface Place {
@@ -1253,7 +1635,7 @@ export interface PlanCreate {
 export interface PlanDiff {
   before: number
   after: number | null
-  changes: Change[]
+  changes: PlansChange[]
 }
 
 export interface PlanPublic {
@@ -1392,10 +1774,95 @@ export interface ProgressPublic {
   reported_by: string
 }
 
+export interface Receiver {
+  id: string
+  name: string
+}
+
+export interface Recheck {
+  text: string
+}
+
 export interface Recount {
   same: boolean
   stored_hash: string
   recounted_hash: string
+}
+
+export interface RectificationCreate {
+  text: string
+  cause?: string
+  action?: string
+  owner_id?: string | null
+  due_on: string
+  finding_id?: string | null
+  interview_id?: string | null
+}
+
+export interface RectificationPublic {
+  text: string
+  cause: string
+  action: string
+  owner_id?: string | null
+  due_on: string
+  id: string
+  unit_id: string
+  unit_name: string
+  campaign_id: string
+  year: number
+  finding_id: string | null
+  interview_id: string | null
+  code: string | null
+  owner_name: string | null
+  state: RectificationState
+  lamp: Lamp | null
+  days_left: number | null
+  reported_at: string | null
+  verified_at: string | null
+  version: number
+  actions: Action[]
+  report: string
+  reported_by: string
+  verified_by: string
+  recheck: string
+  rechecked_at: string | null
+  may_edit: string[]
+  may_recheck: boolean
+  history: HistoryLine[]
+}
+
+export interface RectificationRow {
+  text: string
+  cause: string
+  action: string
+  owner_id?: string | null
+  due_on: string
+  id: string
+  unit_id: string
+  unit_name: string
+  campaign_id: string
+  year: number
+  finding_id: string | null
+  interview_id: string | null
+  code: string | null
+  owner_name: string | null
+  state: RectificationState
+  lamp: Lamp | null
+  days_left: number | null
+  reported_at: string | null
+  verified_at: string | null
+  version: number
+  actions: Action[]
+}
+
+export type RectificationState = "assigned" | "reported" | "returned" | "verified"
+
+export interface RectificationUpdate {
+  text?: string | null
+  due_on?: string | null
+  cause?: string | null
+  action?: string | null
+  owner_id?: string | null
 }
 
 export interface RecusalCreate {
@@ -1411,6 +1878,74 @@ export interface RecusalPublic {
   unit_id: string
   unit_name: string
   reason: string
+}
+
+export interface ReferralCreate {
+  department: string
+  request: ReferralOutcome
+  reason: string
+  unit_id: string
+  campaign_id: string
+  interview_id?: string | null
+  receiver_id: string
+}
+
+export type ReferralOutcome = "help" | "adjustment"
+
+export interface ReferralPublic {
+  department: string
+  request: ReferralOutcome
+  reason: string
+  id: string
+  unit_id: string
+  unit_name: string
+  campaign_id: string
+  year: number
+  state: ReferralState
+  sent_at: string | null
+  acknowledged_at: string | null
+  concluded_at: string | null
+  outcome: ReferralOutcome | null
+  version: number
+  actions: Action[]
+  receiver_id: string
+  receiver_name: string
+  grounds: Grounds | null
+  drafted_by: string
+  approved_by: string
+  approved_at: string | null
+  concluded_by: string
+  outcome_text: string
+  interview_id: string | null
+  may_edit: boolean
+  history: HistoryLine[]
+}
+
+export interface ReferralRow {
+  department: string
+  request: ReferralOutcome
+  reason: string
+  id: string
+  unit_id: string
+  unit_name: string
+  campaign_id: string
+  year: number
+  state: ReferralState
+  sent_at: string | null
+  acknowledged_at: string | null
+  concluded_at: string | null
+  outcome: ReferralOutcome | null
+  version: number
+  actions: Action[]
+}
+
+export type ReferralState = "drafted" | "approved" | "sent" | "acknowledged" | "concluded"
+
+export interface ReferralUpdate {
+  department?: string | null
+  request?: ReferralOutcome | null
+  reason?: string | null
+  receiver_id?: string | null
 }
 
 export interface RestoreBody {
@@ -1497,6 +2032,44 @@ export interface SchemePublic {
   version: number
 }
 
+export type Scope = "ledger:write" | "evidence:write" | "plan:read" | "result:read" | "coassessment:write" | "import" | "event:read" | "todo:sync" | "scim"
+
+export interface ServiceAccountCreate {
+  name: string
+  scopes: Scope[]
+  unit_id?: string | null
+  expires_at?: string | null
+}
+
+export interface ServiceAccountPublic {
+  id: string
+  name: string
+  client_id: string
+  scopes: string[]
+  unit_id: string | null
+  unit_name: string | null
+  created_at: string
+  expires_at: string | null
+  disabled_at: string | null
+  used_at: string | null
+  version: number
+}
+
+export interface ServiceAccountWithSecret {
+  id: string
+  name: string
+  client_id: string
+  scopes: string[]
+  unit_id: string | null
+  unit_name: string | null
+  created_at: string
+  expires_at: string | null
+  disabled_at: string | null
+  used_at: string | null
+  version: number
+  client_secret: string
+}
+
 export interface SessionPublic {
   id: string
   created_at: string
@@ -1505,6 +2078,17 @@ export interface SessionPublic {
   address: string
   user_agent: string
   current: boolean
+}
+
+export interface SettingPublic {
+  name: string
+  value: string | null
+  is_given: boolean
+}
+
+export interface SettingsPublic {
+  settings: SettingPublic[]
+  health: HealthPublic
 }
 
 export interface SheetItem {
@@ -1557,6 +2141,14 @@ export interface StageCounts {
   missing: UnitName[]
 }
 
+export interface StageStatus {
+  stage: string
+  opens_at: string | null
+  closes_at: string | null
+  done: boolean
+  current: boolean
+}
+
 export interface StandardCreate {
   name: string
   year: number
@@ -1601,14 +2193,72 @@ export interface StandardUpdate {
 
 export type Status = "met" | "on_track" | "at_risk" | "missed" | "not_applicable"
 
+export interface Suggestion {
+  total: string
+  below: string
+  grade: string
+  findings: number
+  many: number
+  items: string[]
+  result_id: string
+  unit_id: string
+  unit_name: string
+  interview_id: string | null
+}
+
+export interface Suggestions {
+  year: number
+  below: string
+  many: number
+  items: Suggestion[]
+}
+
 export interface TermBody {
   started_on: string
   ended_on?: string | null
 }
 
+export interface Thread {
+  finding: ThreadFinding | null
+  interview_id: string | null
+  problems: ThreadProblem[]
+}
+
+export interface ThreadFinding {
+  id: string
+  year: number
+  code: string
+  title: string
+  text: string
+  root_cause: string
+}
+
+export interface ThreadProblem {
+  id: string
+  plan_id: string
+  year: number
+  text: string
+  state: ProblemState
+}
+
 export interface TicketPublic {
   url: string
   expires_at: string
+}
+
+export interface Todo {
+  kind: string
+  verb: string
+  object: string
+  reason: string
+  subject_id: string | null
+  unit_id: string | null
+  campaign_id: string | null
+  count: number
+  due_at: string | null
+  since: string | null
+  when: When
+  late: boolean
 }
 
 export interface TokenAnswer {
@@ -1629,6 +2279,23 @@ export interface UnitCreate {
   short_name: string
   unit_class: string
   sort_order?: number
+}
+
+export interface UnitDashboard {
+  as_of: string
+  campaign: CampaignRef | null
+  stages?: StageStatus[]
+  plan_id?: string | null
+  plan_state?: string | null
+  report_id?: string | null
+  report_state?: string | null
+  inspection_id?: string | null
+  inspection_state?: string | null
+  measures?: Record<string, Figure>
+  problems?: Record<string, Figure>
+  evidence?: EvidenceCell[]
+  ledger_entries: Figure
+  rectifications?: Record<string, Figure>
 }
 
 export type UnitKind = "committee" | "unit"
@@ -1705,6 +2372,16 @@ export interface VersionRow {
 
 export type View = "unit" | "committee" | "leadership" | "admin" | "receiver"
 
+export interface Watched {
+  unit_id: string
+  unit_name: string
+  severity: string
+  reasons: string[]
+  result_id: string | null
+}
+
+export type When = "today" | "week" | "later" | "waiting"
+
 export interface WindowBody {
   stage: Stage
   opens_at: string
@@ -1721,7 +2398,13 @@ export interface WindowsBody {
   windows: WindowBody[]
 }
 
-export interface ResultPublic {
+export interface YearAverage {
+  year: number
+  total: string
+  dimensions: Record<string, string>
+}
+
+export interface InspectionsResultPublic {
   unit_id: string
   unit_name: string
   id: string | null
@@ -1734,7 +2417,7 @@ export interface ResultPublic {
   version: number
 }
 
-export interface Change {
+export interface PlansChange {
   section: "plan" | "problem" | "measure"
   kind: "added" | "removed" | "changed"
   id?: string | null
@@ -1742,7 +2425,7 @@ export interface Change {
   fields: FieldChange[]
 }
 
-export interface Change {
+export interface ResultsChange {
   code: string
   label: string
   before: string | null
@@ -1750,7 +2433,7 @@ export interface Change {
   change: string | null
 }
 
-export interface ResultPublic {
+export interface ResultsResultPublic {
   id: string
   unit_id: string
   unit_name: string
@@ -1772,6 +2455,7 @@ export interface ResultPublic {
 }
 
 export interface Operations {
+  audit_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; name?: string | null; subject_id?: string | null; actor_id?: string | null; unit_id?: string | null; actor?: string | null; since?: string | null; until?: string | null; sort?: "-seq" | "seq" }; body: undefined; answer: PageOfAuditRow }
   session_open: { path: undefined; query: undefined; body: Login; answer: Access }
   session_close: { path: undefined; query: undefined; body: undefined; answer: undefined }
   password_change: { path: undefined; query: undefined; body: PasswordChange; answer: undefined }
@@ -1802,7 +2486,7 @@ export interface Operations {
   co_assessment_update: { path: { id: string }; query: undefined; body: CoAssessmentUpdate; answer: CoAssessmentPublic }
   co_assessment_result_list: { path: { id: string }; query: { limit?: number; cursor?: string | null; count?: "exact" | null; missing?: boolean | null; q?: string | null; sort?: "sort_order" | "unit_name" }; body: undefined; answer: PageOfResultPublic }
   co_assessment_result_batch: { path: { id: string }; query: undefined; body: ResultBatch; answer: CoAssessmentPublic }
-  co_assessment_result_put: { path: { id: string; unit_id: string }; query: undefined; body: ResultBody; answer: ResultPublic }
+  co_assessment_result_put: { path: { id: string; unit_id: string }; query: undefined; body: ResultBody; answer: InspectionsResultPublic }
   coassessor_list: { path: undefined; query: undefined; body: undefined; answer: CoassessorPublic[] }
   commendation_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; comparison_id?: string | null; sort?: "place" }; body: undefined; answer: PageOfCommendationPublic }
   commendation_update: { path: { id: string }; query: undefined; body: CommendationUpdate; answer: CommendationPublic }
@@ -1814,6 +2498,16 @@ export interface Operations {
   comparison_freeze: { path: { id: string }; query: undefined; body: TransitionBody; answer: ComparisonPublic }
   comparison_notice: { path: { id: string }; query: undefined; body: TransitionBody; answer: ComparisonPublic }
   comparison_outcome: { path: { id: string }; query: undefined; body: undefined; answer: ComparisonOutcome }
+  complaint_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; state?: ComplaintState | null; kind?: ComplaintKind | null; mine?: boolean | null; q?: string | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfComplaintPublic }
+  complaint_create: { path: undefined; query: undefined; body: ComplaintCreate; answer: ComplaintPublic }
+  complaint_get: { path: { id: string }; query: undefined; body: undefined; answer: ComplaintPublic }
+  complaint_answer: { path: { id: string }; query: undefined; body: TransitionBody; answer: ComplaintPublic }
+  dashboard_committee: { path: undefined; query: { campaign_id?: string | null }; body: undefined; answer: CommitteeDashboard }
+  heat_list: { path: undefined; query: { campaign_id?: string | null }; body: undefined; answer: HeatTable }
+  heat_get: { path: { id: string }; query: { campaign_id?: string | null }; body: undefined; answer: HeatUnit }
+  dashboard_leadership: { path: undefined; query: { campaign_id?: string | null }; body: undefined; answer: LeadershipDashboard }
+  dashboard_unit: { path: undefined; query: { campaign_id?: string | null }; body: undefined; answer: UnitDashboard }
+  event_list: { path: undefined; query: { cursor?: string | null; limit?: number; name?: string | null; subject_id?: string | null; unit_id?: string | null; newest?: boolean }; body: undefined; answer: EventFeed }
   evidence_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: EvidenceState | null; verdict?: Verdict | null; criterion?: string | null; measure_id?: string | null; entry_id?: string | null; finding_id?: string | null; q?: string | null; sort?: "-updated_at" | "updated_at" | "title" | "-created_at" }; body: undefined; answer: PageOfEvidenceRow }
   evidence_create: { path: undefined; query: undefined; body: EvidenceCreate; answer: EvidencePublic }
   evidence_link_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
@@ -1853,6 +2547,20 @@ export interface Operations {
   sheet_list: { path: { id: string }; query: undefined; body: undefined; answer: SheetRow[] }
   inspection_start: { path: { id: string }; query: undefined; body: TransitionBody; answer: InspectionPublic }
   inspector_list: { path: undefined; query: { campaign_id: string }; body: undefined; answer: InspectorPublic[] }
+  interview_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: InterviewState | null; q?: string | null; sort?: "unit" | "created_at" | "-created_at" }; body: undefined; answer: PageOfInterviewRow }
+  interview_create: { path: undefined; query: undefined; body: InterviewCreate; answer: InterviewPublic }
+  interview_suggestions: { path: undefined; query: { campaign_id: string }; body: undefined; answer: Suggestions }
+  interview_get: { path: { id: string }; query: undefined; body: undefined; answer: InterviewPublic }
+  interview_update: { path: { id: string }; query: undefined; body: MinutesUpdate; answer: InterviewPublic }
+  interview_acknowledge: { path: { id: string }; query: undefined; body: TransitionBody; answer: InterviewPublic }
+  interview_approve: { path: { id: string }; query: undefined; body: TransitionBody; answer: InterviewPublic }
+  interview_close: { path: { id: string }; query: undefined; body: TransitionBody; answer: InterviewPublic }
+  interview_confirm_record: { path: { id: string }; query: undefined; body: TransitionBody; answer: InterviewPublic }
+  interview_escalate: { path: { id: string }; query: undefined; body: Escalation; answer: InterviewPublic }
+  interview_hold: { path: { id: string }; query: undefined; body: Held; answer: InterviewPublic }
+  interview_notify: { path: { id: string }; query: undefined; body: Notice; answer: InterviewPublic }
+  interview_start_rectifying: { path: { id: string }; query: undefined; body: TransitionBody; answer: InterviewPublic }
+  interview_verify: { path: { id: string }; query: undefined; body: TransitionBody; answer: InterviewPublic }
   ledger_entry_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; kind?: LedgerKind | null; unit_id?: string | null; member_id?: string | null; criterion?: string | null; happened_from?: string | null; happened_until?: string | null; q?: string | null; sort?: "happened_on" | "-happened_on" | "updated_at" | "-updated_at" }; body: undefined; answer: PageOfEntryPublic }
   ledger_entry_create: { path: undefined; query: undefined; body: EntryCreate; answer: EntryPublic }
   ledger_entry_create_batch: { path: undefined; query: undefined; body: EntryBatch; answer: EntryPublic[] }
@@ -1880,6 +2588,15 @@ export interface Operations {
   objection_take_up: { path: { id: string }; query: undefined; body: TransitionBody; answer: ObjectionPublic }
   objection_uphold: { path: { id: string }; query: undefined; body: TransitionBody; answer: ObjectionPublic }
   objection_uphold_partly: { path: { id: string }; query: undefined; body: RestoreBody; answer: ObjectionPublic }
+  person_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; role?: Role | null; unit_id?: string | null; disabled?: boolean | null; q?: string | null; sort?: "name" | "display_name" }; body: undefined; answer: PageOfPersonPublic }
+  person_create: { path: undefined; query: undefined; body: PersonCreate; answer: PersonWithPassword }
+  person_get: { path: { id: string }; query: undefined; body: undefined; answer: PersonPublic }
+  person_update: { path: { id: string }; query: undefined; body: PersonUpdate; answer: PersonPublic }
+  person_disable: { path: { id: string }; query: undefined; body: undefined; answer: PersonPublic }
+  person_enable: { path: { id: string }; query: undefined; body: undefined; answer: PersonPublic }
+  grant_add: { path: { id: string }; query: undefined; body: GrantBody; answer: PersonPublic }
+  grant_remove: { path: { id: string; grant_id: string }; query: undefined; body: undefined; answer: PersonPublic }
+  person_reset_password: { path: { id: string }; query: undefined; body: undefined; answer: PersonWithPassword }
   plan_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: PlanState | null; late?: boolean | null; q?: string | null; sort?: "unit" | "-unit" | "updated_at" | "-updated_at" }; body: undefined; answer: PageOfPlanRow }
   plan_create: { path: undefined; query: undefined; body: PlanCreate; answer: PlanPublic }
   plan_stages: { path: undefined; query: { campaign_id: string }; body: undefined; answer: StageCounts }
@@ -1914,16 +2631,39 @@ export interface Operations {
   problem_history: { path: { id: string }; query: undefined; body: undefined; answer: ProblemPublic[] }
   problem_reject: { path: { id: string }; query: undefined; body: TransitionBody; answer: ProblemPublic }
   problem_request_closing: { path: { id: string }; query: undefined; body: TransitionBody; answer: ProblemPublic }
+  rectification_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; finding_id?: string | null; interview_id?: string | null; state?: RectificationState | null; overdue?: boolean | null; lamp?: Lamp | null; q?: string | null; sort?: "due_on" | "-due_on" | "unit" }; body: undefined; answer: PageOfRectificationRow }
+  rectification_create: { path: undefined; query: undefined; body: RectificationCreate; answer: RectificationPublic }
+  rectification_get: { path: { id: string }; query: undefined; body: undefined; answer: RectificationPublic }
+  rectification_update: { path: { id: string }; query: undefined; body: RectificationUpdate; answer: RectificationPublic }
+  rectification_recheck: { path: { id: string }; query: undefined; body: Recheck; answer: RectificationPublic }
+  rectification_report: { path: { id: string }; query: undefined; body: TransitionBody; answer: RectificationPublic }
+  rectification_return: { path: { id: string }; query: undefined; body: TransitionBody; answer: RectificationPublic }
+  rectification_thread: { path: { id: string }; query: undefined; body: undefined; answer: Thread }
+  rectification_verify: { path: { id: string }; query: undefined; body: TransitionBody; answer: RectificationPublic }
   recusal_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; person_id?: string | null; unit_id?: string | null; sort?: "unit_name" | "person_name" }; body: undefined; answer: PageOfRecusalPublic }
   recusal_create: { path: undefined; query: undefined; body: RecusalCreate; answer: RecusalPublic }
   recusal_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
+  referral_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: ReferralState | null; q?: string | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfReferralRow }
+  referral_create: { path: undefined; query: undefined; body: ReferralCreate; answer: ReferralPublic }
+  referral_receivers: { path: undefined; query: undefined; body: undefined; answer: Receiver[] }
+  referral_get: { path: { id: string }; query: undefined; body: undefined; answer: ReferralPublic }
+  referral_update: { path: { id: string }; query: undefined; body: ReferralUpdate; answer: ReferralPublic }
+  referral_acknowledge: { path: { id: string }; query: undefined; body: TransitionBody; answer: ReferralPublic }
+  referral_approve: { path: { id: string }; query: undefined; body: TransitionBody; answer: ReferralPublic }
+  referral_conclude: { path: { id: string }; query: undefined; body: Conclusion; answer: ReferralPublic }
+  referral_send: { path: { id: string }; query: undefined; body: TransitionBody; answer: ReferralPublic }
   result_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: ResultState | null; grade?: string | null; unit_class?: string | null; q?: string | null; sort?: "unit" | "total" | "-total" | "-year" }; body: undefined; answer: PageOfResultRow }
-  result_get: { path: { id: string }; query: undefined; body: undefined; answer: ResultPublic }
-  result_approve: { path: { id: string }; query: undefined; body: TransitionBody; answer: ResultPublic }
+  result_get: { path: { id: string }; query: undefined; body: undefined; answer: ResultsResultPublic }
+  result_approve: { path: { id: string }; query: undefined; body: TransitionBody; answer: ResultsResultPublic }
   result_changes: { path: { id: string }; query: undefined; body: undefined; answer: Changes }
   result_explanation: { path: { id: string }; query: undefined; body: undefined; answer: Outcome }
-  result_publish: { path: { id: string }; query: undefined; body: TransitionBody; answer: ResultPublic }
+  result_publish: { path: { id: string }; query: undefined; body: TransitionBody; answer: ResultsResultPublic }
   result_recount: { path: { id: string }; query: undefined; body: undefined; answer: Recount }
+  service_account_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; q?: string | null; sort?: "name" | "-created_at" }; body: undefined; answer: PageOfServiceAccountPublic }
+  service_account_create: { path: undefined; query: undefined; body: ServiceAccountCreate; answer: ServiceAccountWithSecret }
+  service_account_disable: { path: { id: string }; query: undefined; body: undefined; answer: ServiceAccountPublic }
+  service_account_rotate: { path: { id: string }; query: undefined; body: undefined; answer: ServiceAccountWithSecret }
+  settings_get: { path: undefined; query: undefined; body: undefined; answer: SettingsPublic }
   sheet_get: { path: { id: string }; query: undefined; body: undefined; answer: SheetPublic }
   judgement_put: { path: { id: string; criterion_id: string }; query: undefined; body: JudgementBody; answer: JudgementPublic }
   sheet_submit: { path: { id: string }; query: undefined; body: TransitionBody; answer: SheetPublic }
@@ -1947,6 +2687,7 @@ export interface Operations {
   team_meeting_get: { path: { id: string }; query: undefined; body: undefined; answer: MeetingPublic }
   team_meeting_update: { path: { id: string }; query: undefined; body: MeetingUpdate; answer: MeetingPublic }
   team_meeting_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
+  todo_list: { path: undefined; query: undefined; body: undefined; answer: Todo[] }
   unit_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; kind?: UnitKind | null; unit_class?: string | null; q?: string | null; sort?: "sort_order" | "name" | "code" }; body: undefined; answer: PageOfUnitPublic }
   unit_create: { path: undefined; query: undefined; body: UnitCreate; answer: UnitPublic }
   unit_get: { path: { id: string }; query: undefined; body: undefined; answer: UnitPublic }
@@ -1958,6 +2699,7 @@ export interface Operations {
 }
 
 export const routes = {
+  audit_list: ['GET', '/api/v1/audit'],
   session_open: ['POST', '/api/v1/auth/login'],
   session_close: ['POST', '/api/v1/auth/logout'],
   password_change: ['POST', '/api/v1/auth/password'],
@@ -2000,6 +2742,16 @@ export const routes = {
   comparison_freeze: ['POST', '/api/v1/comparisons/{id}/freeze'],
   comparison_notice: ['POST', '/api/v1/comparisons/{id}/notice'],
   comparison_outcome: ['GET', '/api/v1/comparisons/{id}/outcome'],
+  complaint_list: ['GET', '/api/v1/complaints'],
+  complaint_create: ['POST', '/api/v1/complaints'],
+  complaint_get: ['GET', '/api/v1/complaints/{id}'],
+  complaint_answer: ['POST', '/api/v1/complaints/{id}/answer'],
+  dashboard_committee: ['GET', '/api/v1/dashboards/committee'],
+  heat_list: ['GET', '/api/v1/dashboards/heat'],
+  heat_get: ['GET', '/api/v1/dashboards/heat/{id}'],
+  dashboard_leadership: ['GET', '/api/v1/dashboards/leadership'],
+  dashboard_unit: ['GET', '/api/v1/dashboards/unit'],
+  event_list: ['GET', '/api/v1/events'],
   evidence_list: ['GET', '/api/v1/evidence'],
   evidence_create: ['POST', '/api/v1/evidence'],
   evidence_link_delete: ['DELETE', '/api/v1/evidence-links/{id}'],
@@ -2039,6 +2791,20 @@ export const routes = {
   sheet_list: ['GET', '/api/v1/inspections/{id}/sheets'],
   inspection_start: ['POST', '/api/v1/inspections/{id}/start'],
   inspector_list: ['GET', '/api/v1/inspectors'],
+  interview_list: ['GET', '/api/v1/interviews'],
+  interview_create: ['POST', '/api/v1/interviews'],
+  interview_suggestions: ['GET', '/api/v1/interviews/suggestions'],
+  interview_get: ['GET', '/api/v1/interviews/{id}'],
+  interview_update: ['PATCH', '/api/v1/interviews/{id}'],
+  interview_acknowledge: ['POST', '/api/v1/interviews/{id}/acknowledge'],
+  interview_approve: ['POST', '/api/v1/interviews/{id}/approve'],
+  interview_close: ['POST', '/api/v1/interviews/{id}/close'],
+  interview_confirm_record: ['POST', '/api/v1/interviews/{id}/confirm_record'],
+  interview_escalate: ['POST', '/api/v1/interviews/{id}/escalate'],
+  interview_hold: ['POST', '/api/v1/interviews/{id}/hold'],
+  interview_notify: ['POST', '/api/v1/interviews/{id}/notify'],
+  interview_start_rectifying: ['POST', '/api/v1/interviews/{id}/start_rectifying'],
+  interview_verify: ['POST', '/api/v1/interviews/{id}/verify'],
   ledger_entry_list: ['GET', '/api/v1/ledger-entries'],
   ledger_entry_create: ['POST', '/api/v1/ledger-entries'],
   ledger_entry_create_batch: ['POST', '/api/v1/ledger-entries/batch'],
@@ -2066,6 +2832,15 @@ export const routes = {
   objection_take_up: ['POST', '/api/v1/objections/{id}/take_up'],
   objection_uphold: ['POST', '/api/v1/objections/{id}/uphold'],
   objection_uphold_partly: ['POST', '/api/v1/objections/{id}/uphold_partly'],
+  person_list: ['GET', '/api/v1/people'],
+  person_create: ['POST', '/api/v1/people'],
+  person_get: ['GET', '/api/v1/people/{id}'],
+  person_update: ['PATCH', '/api/v1/people/{id}'],
+  person_disable: ['POST', '/api/v1/people/{id}/disable'],
+  person_enable: ['POST', '/api/v1/people/{id}/enable'],
+  grant_add: ['POST', '/api/v1/people/{id}/grants'],
+  grant_remove: ['DELETE', '/api/v1/people/{id}/grants/{grant_id}'],
+  person_reset_password: ['POST', '/api/v1/people/{id}/reset_password'],
   plan_list: ['GET', '/api/v1/plans'],
   plan_create: ['POST', '/api/v1/plans'],
   plan_stages: ['GET', '/api/v1/plans/stages'],
@@ -2100,9 +2875,27 @@ export const routes = {
   problem_history: ['GET', '/api/v1/problems/{id}/history'],
   problem_reject: ['POST', '/api/v1/problems/{id}/reject'],
   problem_request_closing: ['POST', '/api/v1/problems/{id}/request_closing'],
+  rectification_list: ['GET', '/api/v1/rectifications'],
+  rectification_create: ['POST', '/api/v1/rectifications'],
+  rectification_get: ['GET', '/api/v1/rectifications/{id}'],
+  rectification_update: ['PATCH', '/api/v1/rectifications/{id}'],
+  rectification_recheck: ['POST', '/api/v1/rectifications/{id}/recheck'],
+  rectification_report: ['POST', '/api/v1/rectifications/{id}/report'],
+  rectification_return: ['POST', '/api/v1/rectifications/{id}/return'],
+  rectification_thread: ['GET', '/api/v1/rectifications/{id}/thread'],
+  rectification_verify: ['POST', '/api/v1/rectifications/{id}/verify'],
   recusal_list: ['GET', '/api/v1/recusals'],
   recusal_create: ['POST', '/api/v1/recusals'],
   recusal_delete: ['DELETE', '/api/v1/recusals/{id}'],
+  referral_list: ['GET', '/api/v1/referrals'],
+  referral_create: ['POST', '/api/v1/referrals'],
+  referral_receivers: ['GET', '/api/v1/referrals/receivers'],
+  referral_get: ['GET', '/api/v1/referrals/{id}'],
+  referral_update: ['PATCH', '/api/v1/referrals/{id}'],
+  referral_acknowledge: ['POST', '/api/v1/referrals/{id}/acknowledge'],
+  referral_approve: ['POST', '/api/v1/referrals/{id}/approve'],
+  referral_conclude: ['POST', '/api/v1/referrals/{id}/conclude'],
+  referral_send: ['POST', '/api/v1/referrals/{id}/send'],
   result_list: ['GET', '/api/v1/results'],
   result_get: ['GET', '/api/v1/results/{id}'],
   result_approve: ['POST', '/api/v1/results/{id}/approve'],
@@ -2110,6 +2903,11 @@ export const routes = {
   result_explanation: ['GET', '/api/v1/results/{id}/explanation'],
   result_publish: ['POST', '/api/v1/results/{id}/publish'],
   result_recount: ['GET', '/api/v1/results/{id}/recount'],
+  service_account_list: ['GET', '/api/v1/service-accounts'],
+  service_account_create: ['POST', '/api/v1/service-accounts'],
+  service_account_disable: ['POST', '/api/v1/service-accounts/{id}/disable'],
+  service_account_rotate: ['POST', '/api/v1/service-accounts/{id}/rotate'],
+  settings_get: ['GET', '/api/v1/settings'],
   sheet_get: ['GET', '/api/v1/sheets/{id}'],
   judgement_put: ['PUT', '/api/v1/sheets/{id}/judgements/{criterion_id}'],
   sheet_submit: ['POST', '/api/v1/sheets/{id}/submit'],
@@ -2133,6 +2931,7 @@ export const routes = {
   team_meeting_get: ['GET', '/api/v1/team-meetings/{id}'],
   team_meeting_update: ['PATCH', '/api/v1/team-meetings/{id}'],
   team_meeting_delete: ['DELETE', '/api/v1/team-meetings/{id}'],
+  todo_list: ['GET', '/api/v1/todos'],
   unit_list: ['GET', '/api/v1/units'],
   unit_create: ['POST', '/api/v1/units'],
   unit_get: ['GET', '/api/v1/units/{id}'],

@@ -1,0 +1,38 @@
+import { mount } from '@vue/test-utils'
+import { defineComponent, h } from 'vue'
+import { expect, test, vi } from 'vitest'
+import { useShortcuts } from './shortcuts'
+
+function page() {
+  const [save, next] = [vi.fn(), vi.fn()]
+  const mounted = mount(defineComponent(() => {
+    useShortcuts({ 'ctrl+s': save, j: next })
+    return () => h('div', [h('input'), h('p')])
+  }), { attachTo: document.body })
+  const press = (target: string, key: string, more: KeyboardEventInit = {}) => {
+    const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more })
+    mounted.get(target).element.dispatchEvent(event)
+    return event.defaultPrevented
+  }
+  return { save, next, press }
+}
+
+test('Ctrl+S saves from anywhere, and the browser keeps out of it', () => {
+  const { save, press } = page()
+  expect(press('input', 's', { ctrlKey: true })).toBe(true)
+  expect(save).toHaveBeenCalledOnce()
+})
+
+test('plain letters belong to whoever writes', () => {
+  const { next, press } = page()
+  press('input', 'j')
+  expect(next).not.toHaveBeenCalled()
+  press('p', 'j')
+  expect(next).toHaveBeenCalledOnce()
+})
+
+test('an input method keeps its keys', () => {
+  const { next, press } = page()
+  press('p', 'j', { isComposing: true })
+  expect(next).not.toHaveBeenCalled()
+})

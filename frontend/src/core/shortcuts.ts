@@ -1,0 +1,23 @@
+/** Keys of a page: `useShortcuts({ 'ctrl+s': save, 'alt+ArrowDown': next, j: next })`. */
+import { onBeforeUnmount, onMounted } from 'vue'
+
+const WRITES = 'input, textarea, select, [contenteditable="true"]'
+
+function nameOf(event: KeyboardEvent): string {
+  const held = [event.ctrlKey && 'ctrl', event.altKey && 'alt'].filter(Boolean)
+  return [...held, event.key].join('+')
+}
+
+/** Plain letters are left to whoever is writing; nothing is taken from an input method, a dialog or a handled event. */
+export function useShortcuts(keys: Record<string, () => void>): void {
+  function press(event: KeyboardEvent): void {
+    const act = keys[nameOf(event)]
+    if (!act || event.isComposing || event.defaultPrevented || document.querySelector('dialog[open]')) return
+    const isPlain = !event.ctrlKey && !event.altKey
+    if (isPlain && event.target instanceof Element && event.target.closest(WRITES)) return
+    event.preventDefault()
+    act()
+  }
+  onMounted(() => document.addEventListener('keydown', press))
+  onBeforeUnmount(() => document.removeEventListener('keydown', press))
+}
