@@ -14,6 +14,7 @@ if (!('showModal' in dialog)) {
   })
 }
 Element.prototype.scrollIntoView ??= () => undefined
+window.scrollTo = () => undefined
 
 enableAutoUnmount(afterEach)
 afterEach(() => { document.body.innerHTML = '' })

@@ -57,6 +57,14 @@ test('without a cookie the person is asked, and giving up lets the 401 through',
   expect(ask).toHaveBeenCalledOnce()
 })
 
+test('a server that is down signs nobody out', async () => {
+  serve({ status: 401 }, { status: 503 })
+  const ask = vi.fn(() => Promise.resolve(false))
+  onExpired(ask)
+  expect((await failure(send('GET', '/api/v1/plans'))).isUnanswered).toBe(true)
+  expect(ask).not.toHaveBeenCalled()
+})
+
 test('requests that fail together renew once', async () => {
   const asked = serve({ status: 401 }, { status: 401 }, { status: 200, body: { access_token: 'second', expires_in: 900 } }, { status: 200, body: 1 }, { status: 200, body: 2 })
   await Promise.all([send('GET', '/api/v1/plans'), send('GET', '/api/v1/units')])

@@ -1,4 +1,5 @@
 /** The access token, in memory only, and the one way to get a new one from the HttpOnly refresh cookie. */
+import { Problem, problemOf } from './problem'
 
 export interface Grant { access_token: string, expires_in: number }
 
@@ -19,8 +20,10 @@ export function onExpired(ask: () => Promise<boolean>): void {
   signInAgain = ask
 }
 
+/** False when the cookie is no longer good; throws a `Problem` when nobody can tell. */
 async function refresh(): Promise<boolean> {
-  const response = await fetch('/api/v1/auth/refresh', { method: 'POST' })
+  const response = await fetch('/api/v1/auth/refresh', { method: 'POST' }).catch(() => { throw new Problem(0, {}) })
+  if (!response.ok && response.status !== 401) throw await problemOf(response)
   keepToken(response.ok ? ((await response.json()) as Grant) : undefined)
   return response.ok
 }
