@@ -2,13 +2,17 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
+from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel
 
+from sihao.accounts.models import PersonFields
 from sihao.core.body import Body
 from sihao.core.context import Role
+from sihao.core.events import Audience
+from sihao.core.paging import PageQuery
 from sihao.core.text import Line
 
 
@@ -81,3 +85,166 @@ class PasswordChange(Body):
 
     current: str = Field(min_length=1, max_length=200)
     new: str = Field(min_length=10, max_length=200)
+
+
+class GrantBody(Body):
+    """A role; the roles of a unit name the unit, others none."""
+
+    role: Role
+    unit_id: UUID | None = None
+
+
+class GrantPublic(SQLModel):
+    """A role somebody holds."""
+
+    id: UUID
+    role: Role
+    unit_id: UUID | None
+    unit_name: str | None
+
+
+class PersonCreate(PersonFields, Body):
+    """A new account."""
+
+    grants: list[GrantBody] = Field(default_factory=list, max_length=10)
+
+
+class PersonUpdate(Body):
+    """What may change about an account; the log-in name stays."""
+
+    display_name: Line | None = Field(default=None, min_length=1, max_length=100)
+
+
+class PersonPublic(PersonFields):
+    """An account with its roles."""
+
+    id: UUID
+    disabled_at: datetime | None
+    version: int
+    grants: list[GrantPublic]
+
+
+class PersonWithPassword(PersonPublic):
+    """The only answer that shows an initial password."""
+
+    initial_password: str
+
+
+class PersonQuery(PageQuery):
+    """Filters of `/people`; `q` looks in both names."""
+
+    role: Role | None = None
+    unit_id: UUID | None = None
+    disabled: bool | None = None
+    q: str | None = Field(default=None, max_length=100)
+    sort: Literal["name", "display_name"] = "name"
+
+
+class Scope(StrEnum):
+    """What an account of another system may do."""
+
+    LEDGER_WRITE = "ledger:write"
+    EVIDENCE_WRITE = "evidence:write"
+    PLAN_READ = "plan:read"
+    RESULT_READ = "result:read"
+    COASSESSMENT_WRITE = "coassessment:write"
+    IMPORT = "import"
+    EVENT_READ = "event:read"
+    TODO_SYNC = "todo:sync"
+    SCIM = "scim"
+
+
+class ServiceAccountCreate(Body):
+    """A new account of another system: of one unit, or (`unit_id` null) all."""
+
+    name: Line = Field(min_length=1, max_length=100)
+    scopes: list[Scope] = Field(min_length=1, max_length=len(Scope))
+    unit_id: UUID | None = None
+    expires_at: AwareDatetime | None = None
+
+
+class ServiceAccountPublic(SQLModel):
+    """An account of another system."""
+
+    id: UUID
+    name: str
+    client_id: str
+    scopes: list[str]
+    unit_id: UUID | None
+    unit_name: str | None
+    created_at: datetime
+    expires_at: datetime | None
+    disabled_at: datetime | None
+    used_at: datetime | None
+    version: int
+
+
+class ServiceAccountWithSecret(ServiceAccountPublic):
+    """The only answer that shows a secret."""
+
+    client_secret: str
+
+
+class ServiceAccountQuery(PageQuery):
+    """Filters of `/service-accounts`."""
+
+    q: str | None = Field(default=None, max_length=100)
+    sort: Literal["name", "-created_at"] = "name"
+
+
+class AuditRow(SQLModel):
+    """One thing that happened."""
+
+    id: UUID
+    seq: int
+    name: str
+    subject_id: UUID
+    unit_id: UUID | None
+    unit_name: str | None
+    audience: Audience
+    actor_id: UUID | None
+    actor: str
+    at: datetime
+    data: dict[str, Any]
+
+
+class AuditQuery(PageQuery):
+    """Filters of `/audit`; `name` is an event (`plan.sign`) or all of a subject (`plan`)."""
+
+    name: str | None = Field(default=None, max_length=80)
+    subject_id: UUID | None = None
+    actor_id: UUID | None = None
+    unit_id: UUID | None = None
+    actor: str | None = Field(default=None, max_length=100)
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+    """The first instant not shown any more."""
+    sort: Literal["-seq", "seq"] = "-seq"
+
+
+class SettingPublic(SQLModel):
+    """One setting; `value` is null where it is secret or absent."""
+
+    name: str
+    value: str | None
+    is_given: bool
+    """The environment gives it; otherwise it is the default."""
+
+
+class HealthPublic(SQLModel):
+    """How the product is."""
+
+    product_version: str
+    schema_version: str
+    database_version: str
+    database_now: datetime
+    database_bytes: int
+    disk_total_bytes: int
+    disk_free_bytes: int
+
+
+class SettingsPublic(SQLModel):
+    """Settings without secrets, and health."""
+
+    settings: list[SettingPublic]
+    health: HealthPublic

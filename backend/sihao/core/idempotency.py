@@ -101,6 +101,11 @@ async def begin(ctx: Context, request: Request) -> None:
     raise Replay(Response(known.body, known.status, headers=headers, media_type=known.content_type))
 
 
+def keep_nothing(request: Request) -> None:
+    """Store no answer: this one shows a secret, once. The same POST again is a new one."""
+    request.state.idempotent = None
+
+
 def require_key(idempotency_key: Annotated[str | None, Header()] = None) -> None:
     """Refuse a signature, submission or publication without a key (428)."""
     if idempotency_key is None:

@@ -166,7 +166,7 @@ async def change_password(ctx: Context, current: str, new: str) -> None:
 
 async def issue_to_service(ctx: Context, client_id: str, secret: str) -> Issued | Problem:
     """Client credentials: a token with the account's scopes, no refresh."""
-    account = await queries.get_service_account(ctx, client_id)
+    account = await queries.find_client(ctx, client_id)
     right = await is_password(account.secret_hash if account else None, secret)
     if account is None or not right or _is_over(account.disabled_at, account.expires_at, ctx.now):
         code, zh = "auth.client", "服务账号或密钥不对，或已停用。"

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from fastapi import Cookie, Form, Request, Response
 
-from sihao.accounts import actions, policy, queries
-from sihao.accounts.actions import Client, Issued
+from sihao.accounts import policy, queries
+from sihao.accounts.actions import sessions as actions
+from sihao.accounts.actions.sessions import Client, Issued
 from sihao.accounts.auth import AnonymousCtx, Ctx
 from sihao.accounts.schemas import (
     Access,
