@@ -163,8 +163,10 @@ async def show_interview(ctx: Context, interview: Interview) -> InterviewPublic:
     """Represent an interview to the actor."""
     await ctx.db.flush()
     facts = await get_facts(ctx, interview)
-    names = sa_select(col(Unit.name), col(Campaign.year)).where(
-        col(Unit.id) == interview.unit_id, col(Campaign.id) == interview.campaign_id
+    names = (
+        sa_select(col(Unit.name), col(Campaign.year))
+        .join(Campaign, col(Campaign.id) == interview.campaign_id)
+        .where(col(Unit.id) == interview.unit_id)
     )
     unit_name, year = (await ctx.db.execute(names)).one()
     referral = sa_select(col(Referral.id)).where(

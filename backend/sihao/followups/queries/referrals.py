@@ -57,8 +57,10 @@ async def get_referral(ctx: Context, referral_id: UUID, *, lock: bool = False) -
 async def show_referral(ctx: Context, referral: Referral) -> ReferralPublic:
     """Represent a referral to the actor; the receiver learns nothing beyond the case."""
     await ctx.db.flush()
-    rows = sa_select(col(Campaign.year), col(Person.display_name)).where(
-        col(Campaign.id) == referral.campaign_id, col(Person.id) == referral.receiver_id
+    rows = (
+        sa_select(col(Campaign.year), col(Person.display_name))
+        .join(Person, col(Person.id) == referral.receiver_id)
+        .where(col(Campaign.id) == referral.campaign_id)
     )
     year, receiver_name = (await ctx.db.execute(rows)).one()
     inside = policy.reads_inside(ctx.actor)
