@@ -6,7 +6,7 @@ import signal
 import asyncpg
 import pytest
 
-from sihao.core.embedded import Embedded, embedded, start
+from sihao.core.embedded import THROW_AWAY, Embedded, embedded, start
 
 
 async def ask(server: Embedded, statement: str, *values: object, role: str = "sihao_owner"):
@@ -25,7 +25,7 @@ def home(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def server(home):
-    with embedded(home) as running:
+    with embedded(home, THROW_AWAY) as running:
         yield running
 
 
@@ -55,7 +55,7 @@ def test_the_passwords_are_for_the_owner_alone(server, home):
 
 
 async def test_a_second_start_joins_the_running_server(server, home):
-    joined = start(home)
+    joined = start(home, THROW_AWAY)
     joined.stop()
     assert joined.process is None
     assert await ask(server, "SELECT 1") == 1
@@ -74,9 +74,9 @@ async def test_what_was_committed_survives_kill_9(tmp_path):
 
 
 async def test_a_stale_pid_file_that_names_another_process_does_not_matter(tmp_path):
-    with embedded(tmp_path):
+    with embedded(tmp_path, THROW_AWAY):
         pass
     (tmp_path / "pgdata" / "postmaster.pid").write_text(f"{os.getpid()}\n\n\n\n\n\n\nready\n")
 
-    with embedded(tmp_path) as again:
+    with embedded(tmp_path, THROW_AWAY) as again:
         assert await ask(again, "SELECT 1") == 1

@@ -114,7 +114,8 @@ def start(home: Path, settings: Mapping[str, str] | None = None) -> Embedded:
     data, kept = home / "pgdata", home / "embedded.json"
     with _alone(home / "lock"):
         if not kept.exists():
-            _keep(kept, _create(data))
+            durable = (settings or {}).get("fsync") != "off"
+            _keep(kept, _create(data, durable=durable))
         notes = Notes(**json.loads(kept.read_text(encoding="utf-8")))
         if _joins_running(data):
             return Embedded(notes, None)
@@ -134,7 +135,7 @@ def bin_folder() -> Path:
     return Path(found.submodule_search_locations[0]) / "pginstall" / "bin"
 
 
-def _create(data: Path) -> Notes:
+def _create(data: Path, *, durable: bool) -> Notes:
     """Make the cluster, its roles and the database while nobody can reach it.
 
     Texts are ordered by code point on every machine (builtin `C.UTF-8`), while `lc_ctype` has to
@@ -147,6 +148,8 @@ def _create(data: Path) -> Notes:
     ctype = {"linux": "C.UTF-8", "win32": "Chinese_China.utf8"}.get(sys.platform, "en_US.UTF-8")
     locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
     cluster = ["-D", str(data), "-U", SUPERUSER, "-E", "UTF8", "--auth=trust", "--data-checksums"]
+    if not durable:
+        cluster.append("--no-sync")
     _run(data, "initdb", *cluster, *locale, f"--lc-ctype={ctype}")
     rights = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS"
     statements = [
