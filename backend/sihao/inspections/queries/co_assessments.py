@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import Response
 from sqlalchemy import and_, func
 from sqlalchemy import select as sa_select
+from sqlalchemy.orm import outerjoin
 from sqlmodel import col, select
 
 from sihao.accounts.models import Person, RoleGrant
@@ -124,14 +125,10 @@ async def list_results(ctx: Context, co_assessment_id: UUID, query: ResultQuery)
         col(CoAssessmentResult.co_assessment_id) == co_assessment_id,
         policy.visible_results(ctx.actor),
     )
-    rows = (
-        _RESULTS.select_from(Unit)
-        .outerjoin(CoAssessmentResult, own)
-        .where(
-            units_policy.visible(ctx.actor),
-            col(Unit.kind) == UnitKind.UNIT,
-            col(Unit.active).is_(True) | col(CoAssessmentResult.id).is_not(None),
-        )
+    rows = _RESULTS.select_from(outerjoin(Unit, CoAssessmentResult, own)).where(
+        units_policy.visible(ctx.actor),
+        col(Unit.kind) == UnitKind.UNIT,
+        col(Unit.active).is_(True) | col(CoAssessmentResult.id).is_not(None),
     )
     if query.missing is not None:
         absent = col(CoAssessmentResult.id).is_(None)

@@ -1,0 +1,411 @@
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from sqlmodel import select
+
+from sihao.core.context import Role
+from sihao.core.events import Audience, Event
+from sihao.core.paging import Page
+from sihao.inspections.lifecycle import InspectionState, ObjectionState, SheetState
+from sihao.inspections.models import ItemDecision
+from sihao.inspections.schemas.objections import FindingPublic, ObjectionPublic
+from tests.factories import make_unit
+from tests.factories_evidence import make_evidence
+from tests.factories_inspections import (
+    make_decision,
+    make_finding,
+    make_inspection,
+    make_judgement,
+    make_objection,
+    make_recusal,
+    make_visit,
+)
+
+OWN = {
+    "clause": "学习记录不规范的",
+    "points": "0.30",
+    "fact": "三次记录无签到。",
+    "absence": "签到表",
+}
+
+
+def url_of(visit, rest=""):
+    return f"/api/v1/inspections/{visit.inspection.id}{rest}"
+
+
+async def decide(client, visit, code, version=0, **body):
+    url = url_of(visit, f"/decisions/{visit.items[code].id}")
+    return await client.put(url, json=body, headers={"If-Match": f'"{version}"'})
+
+
+async def move(client, visit, name, **body):
+    read = (await client.get(url_of(visit))).json()
+    return await client.move(read, url_of(visit), name, **body)
+
+
+async def judged(world, leader, second, **kwargs):
+    """Two submitted sheets that agree on all items but A2 (points) and D1 (a doubt)."""
+    visit = await make_visit(
+        world, leader.person_id, second.person_id, sheets=SheetState.SUBMITTED, **kwargs
+    )
+    for sheet, a2, doubt in zip(visit.sheets, ("0.5", "1.5"), (False, True), strict=True):
+        for code, criterion in visit.items.items():
+            points = {"A1": ["1.0"], "A2": [a2]}.get(code, [])
+            await make_judgement(world, sheet, criterion, *points, doubt=doubt and code == "D1")
+    return visit
+
+
+async def test_the_table_shows_each_word_the_gap_and_where_all_agree(as_, world):
+    leader, second = await as_.inspector(), await as_.inspector()
+    visit = await judged(world, leader, second)
+
+    table = (await leader.get(url_of(visit, "/consolidation"))).json()
+
+    rows = {row["code"]: row for row in table["items"]}
+    assert table["can_decide"] is True
+    assert {code for code, row in rows.items() if not row["agreed"]} == {"A2", "D1"}
+    assert Decimal(rows["A2"]["gap"]) == 1
+    assert sorted(Decimal(one["lost"]) for one in rows["A2"]["opinions"]) == [
+        Decimal("0.5"),
+        Decimal("1.5"),
+    ]
+    other = (await second.get(url_of(visit, "/consolidation"))).json()
+    assert other["can_decide"] is False
+
+
+async def test_the_table_is_not_for_units_and_waits_for_the_others(as_, world):
+    leader, second = await as_.inspector(), await as_.inspector()
+    visit = await make_visit(world, leader.person_id, second.person_id)
+    officer = await as_.officer()
+
+    assert (
+        await (await as_.lead(visit.unit)).get(url_of(visit, "/consolidation"))
+    ).status_code == 403
+    table = (await officer.get(url_of(visit, "/consolidation"))).json()
+    assert len(table["waiting"]) == 2
+    early = await decide(leader, visit, "A1")
+    assert (early.status_code, early.json()["code"]) == (409, "decision.waiting")
+
+
+async def test_what_all_agree_on_is_taken_over_at_once(as_, world):
+    leader, second = await as_.inspector(), await as_.inspector()
+    visit = await judged(world, leader, second)
+
+    answer = await leader.post(url_of(visit, "/decisions/agree"))
+
+    assert answer.status_code == 200, answer.text
+    decided = {r["code"]: r["decision"] for r in answer.json()["items"] if r["decision"]}
+    assert set(decided) == {"A1", "B12", "C6"}
+    assert Decimal(decided["A1"]["lost"]) == 1
+    assert decided["A1"]["deductions"][0]["inspector"] == "甲评分员"
+    events = [e for e in await world.all(select(Event)) if e.name == "decision.made"]
+    assert len(events) == 3
+    assert {e.audience for e in events} == {Audience.COMMITTEE}
+
+
+async def test_where_they_differ_the_leader_says_why(as_, world):
+    leader, second = await as_.inspector(), await as_.inspector()
+    visit = await judged(world, leader, second)
+    table = (await leader.get(url_of(visit, "/consolidation"))).json()
+    row = next(one for one in table["items"] if one["code"] == "A2")
+    chosen = [row["opinions"][0]["deductions"][0]["id"]]
+
+    silent = await decide(leader, visit, "A2", deduction_ids=chosen)
+    answer = await decide(
+        leader, visit, "A2", deduction_ids=chosen, own=[OWN], reason="合议认为从轻"
+    )
+
+    assert silent.json()["errors"][0]["pointer"] == "/body/reason"
+    assert answer.status_code == 200, answer.text
+    assert Decimal(answer.json()["lost"]) == Decimal(row["opinions"][0]["lost"]) + Decimal("0.30")
+    assert answer.headers["etag"] == '"1"'
+    stale = await decide(leader, visit, "A2", 0, reason="改判")
+    assert stale.status_code == 412
+    later = await decide(leader, visit, "A2", 1, reason="改判为不扣分")
+    assert Decimal(later.json()["lost"]) == 0
+
+
+async def test_only_the_leader_decides_and_only_from_what_was_said(as_, world):
+    leader, second = await as_.inspector(), await as_.inspector()
+    visit = await judged(world, leader, second)
+    foreign = (await leader.get(url_of(visit, "/consolidation"))).json()["items"][0]["opinions"]
+
+    assert (await decide(second, visit, "A1")).status_code == 403
+    assert (await decide(await as_.officer(), visit, "A1")).status_code == 403
+    wrong = await decide(
+        leader, visit, "A2", deduction_ids=[foreign[0]["deductions"][0]["id"]], reason="合议"
+    )
+    assert wrong.json()["errors"][0]["pointer"] == "/body/deduction_ids/0"
+
+
+async def test_the_word_of_somebody_recused_counts_no_more(as_, world):
+    leader, second = await as_.inspector(), await as_.inspector()
+    visit = await judged(world, leader, second)
+    await make_recusal(world, second.person_id, visit.unit)
+
+    table = (await leader.get(url_of(visit, "/consolidation"))).json()
+
+    assert all(len(row["opinions"]) == 1 for row in table["items"])
+    assert (await second.get(url_of(visit))).status_code == 404
+
+
+async def test_consolidation_ends_when_every_item_is_decided(as_, world):
+    leader, second = await as_.inspector(), await as_.inspector()
+    visit = await judged(world, leader, second)
+    await leader.post(url_of(visit, "/decisions/agree"))
+
+    early = await move(leader, visit, "consolidate")
+    for code in ("A2", "D1"):
+        await decide(leader, visit, code, reason="合议一致，不扣分")
+    by_other = await move(second, visit, "consolidate")
+    done = await move(leader, visit, "consolidate")
+
+    assert early.json()["detail"] == "还有 2 项（A2、D1）没有合议。"
+    assert by_other.json()["detail"] == "合议由检查组组长办理。"
+    assert done.json()["state"] == "scored"
+    late = await decide(leader, visit, "A2", 1, reason="再改")
+    assert late.json()["code"] == "decision.state"
+
+
+async def test_the_unit_reads_nothing_before_feedback(as_, world):
+    leader = await as_.inspector()
+    visit = await make_visit(world, leader.person_id, state=InspectionState.SCORED)
+    await make_decision(world, visit.inspection, visit.items["A1"], "1.0")
+    await make_finding(world, visit.inspection, visit.items["A1"])
+    lead, boss = await as_.lead(visit.unit), await as_.leadership()
+
+    for client in (lead, boss):
+        answer = await client.get(url_of(visit, "/feedback"))
+        assert (answer.status_code, answer.json()["code"]) == (409, "inspection.not_given")
+        assert (await client.get("/api/v1/findings")).json()["items"] == []
+    for client in (leader, await as_.officer(), await as_.leader()):
+        assert (await client.get(url_of(visit, "/feedback"))).status_code == 200
+
+
+async def test_with_feedback_the_unit_reads_every_deduction_and_may_object(as_, world):
+    leader = await as_.inspector()
+    visit = await make_visit(world, leader.person_id, state=InspectionState.SCORED)
+    await make_decision(world, visit.inspection, visit.items["A1"], "1.0", "0.5")
+    await make_finding(world, visit.inspection, visit.items["A1"])
+    officer, lead, office = (
+        await as_.officer(),
+        await as_.lead(visit.unit),
+        await as_.unit(visit.unit),
+    )
+
+    given = await move(officer, visit, "give_feedback")
+
+    assert given.json()["state"] == "feedback"
+    assert given.json()["objections_until"] > given.json()["feedback_at"]
+    event = next(e for e in await world.all(select(Event)) if e.name == "inspection.give_feedback")
+    assert event.audience is Audience.UNIT
+    seen = (await lead.get(url_of(visit, "/feedback"))).json()
+    item = next(one for one in seen["items"] if one["code"] == "A1")
+    assert Decimal(item["lost"]) == Decimal("1.5")
+    assert all(
+        cut["clause"] and cut["fact"] and cut["absence"] and cut["inspector"]
+        for cut in item["deductions"]
+    )
+    assert Decimal(seen["score"]) == Decimal(seen["points"]) - Decimal("1.5")
+    assert len(seen["findings"]) == 1
+    assert seen["may_object"] is True
+    assert (await office.get(url_of(visit, "/feedback"))).json()["may_object"] is False
+    page = Page[FindingPublic].model_validate_json((await lead.get("/api/v1/findings")).content)
+    assert len(page.items) == 1
+    assert (await (await as_.unit()).get(url_of(visit, "/feedback"))).status_code == 404
+
+
+async def given(as_, world, **kwargs):
+    """A visit in feedback; A1 lost one point."""
+    leader = await as_.inspector()
+    visit = await make_visit(world, leader.person_id, state=InspectionState.FEEDBACK, **kwargs)
+    await make_decision(world, visit.inspection, visit.items["A1"], "1.0")
+    return visit
+
+
+def objection_to(visit, code="A1", **more):
+    return {
+        "inspection_id": str(visit.inspection.id),
+        "criterion_id": str(visit.items[code].id),
+        "grounds": "研讨记录在机关党委存档，检查时没有调阅。",
+        **more,
+    }
+
+
+async def test_lead_and_deputy_object_once_to_an_item_with_a_deduction(as_, world):
+    visit = await given(as_, world)
+    lead, deputy, office = (
+        await as_.lead(visit.unit),
+        await as_.deputy(visit.unit),
+        await as_.unit(visit.unit),
+    )
+    paper = await make_evidence(world, visit.unit, visit.campaign, title="研讨记录")
+
+    made = await deputy.post(
+        "/api/v1/objections", json=objection_to(visit, evidence_id=str(paper.id))
+    )
+
+    assert made.status_code == 201, made.text
+    assert (made.json()["state"], made.json()["evidence_title"]) == ("filed", "研讨记录")
+    assert (await lead.post("/api/v1/objections", json=objection_to(visit))).json()[
+        "code"
+    ] == "objection.twice"
+    nothing = await lead.post("/api/v1/objections", json=objection_to(visit, "A2"))
+    assert nothing.json()["code"] == "objection.nothing_lost"
+    assert (await office.post("/api/v1/objections", json=objection_to(visit))).status_code == 403
+    foreign = await (await as_.lead(await make_unit(world))).post(
+        "/api/v1/objections", json=objection_to(visit)
+    )
+    assert foreign.json()["errors"][0]["pointer"] == "/body/inspection_id"
+    assert [e.name for e in await world.all(select(Event))] == ["objection.filed"]
+    page = Page[ObjectionPublic].model_validate_json(
+        (await office.get("/api/v1/objections")).content
+    )
+    assert [row.lost for row in page.items] == [1]
+
+
+async def test_nobody_objects_after_the_last_day_or_before_feedback(as_, world):
+    visit = await given(as_, world)
+    visit.inspection.objections_until = datetime.now(UTC) - timedelta(minutes=1)
+    await world.add(visit.inspection)
+    lead = await as_.lead(visit.unit)
+
+    answer = await lead.post("/api/v1/objections", json=objection_to(visit))
+
+    assert (answer.status_code, answer.json()["detail"]) == (409, "陈述申辩期限已过。")
+
+
+async def test_an_objection_needs_an_idempotency_key(as_, world):
+    visit = await given(as_, world)
+    lead = await as_.lead(visit.unit)
+
+    answer = await lead.request("POST", "/api/v1/objections", json=objection_to(visit))
+
+    assert answer.status_code == 428
+
+
+async def taken_up(world, visit):
+    return await make_objection(
+        world, visit.inspection, visit.items["A1"], state=ObjectionState.UNDER_REVIEW
+    )
+
+
+async def test_an_objection_is_taken_up_and_upheld(as_, world):
+    visit = await given(as_, world)
+    objection = await make_objection(world, visit.inspection, visit.items["A1"])
+    url = f"/api/v1/objections/{objection.id}"
+    officer = await as_.officer()
+
+    taken = (await officer.move((await officer.get(url)).json(), url, "take_up")).json()
+    silent = await officer.move(taken, url, "uphold")
+    upheld = await officer.move(taken, url, "uphold", "材料属实")
+
+    assert silent.json()["errors"][0]["pointer"] == "/body/opinion"
+    assert (upheld.json()["state"], upheld.json()["decision"]) == ("upheld", "材料属实")
+    (decision,) = await world.all(select(ItemDecision))
+    assert (decision.lost, decision.restored) == (Decimal(1), Decimal(1))
+    seen = (await (await as_.lead(visit.unit)).get(url_of(visit, "/feedback"))).json()
+    item = next(one for one in seen["items"] if one["code"] == "A1")
+    assert Decimal(item["score"]) == Decimal(item["points"])
+    assert item["objection"]["state"] == "upheld"
+
+
+async def test_a_partly_upheld_objection_gives_less_back_than_was_lost(as_, world):
+    visit = await given(as_, world)
+    objection = await taken_up(world, visit)
+    url = f"/api/v1/objections/{objection.id}"
+    leader = await as_.leader()
+    read = (await leader.get(url)).json()
+
+    too_much = await leader.move(read, url, "uphold_partly", "部分属实", restored="1.0")
+    answer = await leader.move(read, url, "uphold_partly", "部分属实", restored="0.4")
+
+    assert too_much.json()["errors"][0]["pointer"] == "/body/restored"
+    assert answer.json()["state"] == "partly_upheld"
+    (decision,) = await world.all(select(ItemDecision))
+    assert decision.restored == Decimal("0.4")
+    event = (await world.all(select(Event)))[-1]
+    assert Decimal(event.data["restored"]) == Decimal("0.4")
+
+
+async def test_a_dismissed_objection_changes_no_point(as_, world):
+    visit = await given(as_, world)
+    objection = await taken_up(world, visit)
+    url = f"/api/v1/objections/{objection.id}"
+    officer = await as_.officer()
+
+    answer = await officer.move((await officer.get(url)).json(), url, "dismiss", "材料不足")
+
+    assert answer.json()["state"] == "dismissed"
+    (decision,) = await world.all(select(ItemDecision))
+    assert decision.restored == 0
+
+
+async def test_whoever_scored_does_not_decide_the_objection(as_, world):
+    scorer = await as_.role(Role.OFFICER, Role.INSPECTOR)
+    visit = await make_visit(world, scorer.person_id, state=InspectionState.FEEDBACK)
+    await make_decision(world, visit.inspection, visit.items["A1"], "1.0")
+    objection = await make_objection(world, visit.inspection, visit.items["A1"])
+    url = f"/api/v1/objections/{objection.id}"
+    read = (await scorer.get(url)).json()
+
+    answer = await scorer.move(read, url, "take_up")
+
+    reason = "您参加了对该单位的检查，陈述申辩须由未参加评分的人办理。"
+    assert [action["blocked"] for action in read["actions"]] == [reason]
+    assert (answer.status_code, answer.json()["detail"]) == (409, reason)
+    lead = await as_.lead(visit.unit)
+    assert (await lead.move(read, url, "take_up")).status_code == 403
+
+
+async def test_finalizing_waits_for_objections_and_the_time_or_the_units_word(as_, world):
+    visit = await given(as_, world)
+    objection = await taken_up(world, visit)
+    officer, lead = await as_.officer(), await as_.lead(visit.unit)
+
+    open_one = await move(officer, visit, "finalize")
+    waiting = await move(lead, visit, "confirm")
+    url = f"/api/v1/objections/{objection.id}"
+    await officer.move((await officer.get(url)).json(), url, "dismiss", "材料不足")
+    too_early = await move(officer, visit, "finalize")
+    confirmed = await move(lead, visit, "confirm")
+    final = await move(officer, visit, "finalize")
+
+    assert open_one.json()["detail"] == "还有 1 件陈述申辩没有答复。"
+    assert waiting.status_code == 409
+    assert too_early.json()["detail"] == "陈述申辩期限未满，单位也没有确认反馈意见。"
+    assert confirmed.json()["confirmed_at"]
+    assert final.json()["state"] == "finalized"
+
+
+async def test_after_confirming_the_unit_objects_no_more(as_, world):
+    visit = await given(as_, world)
+    lead = await as_.lead(visit.unit)
+    await move(lead, visit, "confirm")
+
+    answer = await lead.post("/api/v1/objections", json=objection_to(visit))
+    again = await move(lead, visit, "confirm")
+
+    assert answer.json()["code"] == "objection.closed"
+    assert again.json()["detail"] == "本单位已经确认反馈意见。"
+
+
+async def test_when_the_time_is_over_the_inspection_ends_without_the_units_word(as_, world):
+    visit = await given(as_, world)
+    visit.inspection.objections_until = datetime.now(UTC) - timedelta(minutes=1)
+    await world.add(visit.inspection)
+
+    answer = await move(await as_.leader(), visit, "finalize")
+
+    assert answer.json()["state"] == "finalized"
+
+
+async def test_a_foreign_objection_looks_like_a_missing_one(as_, world):
+    visit = await given(as_, world)
+    objection = await make_objection(world, visit.inspection, visit.items["A1"])
+    stranger = await as_.lead(await make_unit(world))
+    other = await make_inspection(world, visit.campaign, await make_unit(world))
+
+    for url in (f"/api/v1/objections/{objection.id}", f"/api/v1/inspections/{other.id}"):
+        assert (await (await as_.unit()).get(url)).status_code == 404
+    assert (await stranger.get("/api/v1/objections")).json()["items"] == []
