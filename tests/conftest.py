@@ -5,6 +5,7 @@ worker copies it. A test's requests, its rows and its checks share one connectio
 role, so row-level security holds in tests as it does in production.
 """
 
+import logging
 import os
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from sihao.core import embedded
+from sihao.core import embedded, logs
 from sihao.core.context import Context, Role, as_system
 
 ROOT = Path(__file__).parents[1]
@@ -30,6 +31,7 @@ _SERVER = "SIHAO_TEST_SERVER"
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server once, before any worker; workers find it in the environment."""
+    logs.configure(logging.ERROR)
     if hasattr(config, "workerinput"):
         return
     folder = Path(tempfile.mkdtemp(prefix="sihao-test-"))

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, false, text, true
@@ -82,13 +83,13 @@ class Actor:
         """Tell whether any of `roles` is granted."""
         return not self.roles.isdisjoint(roles)
 
-    def sees(self, unit_id: UUID) -> ColumnElement[bool]:
+    def sees(self, unit_id: Any) -> ColumnElement[bool]:
         """Narrow a query to the units this actor reads; pass the table's `unit_id` column."""
         if self.sees_all:
             return true()
         return col(unit_id).in_(self.units) if self.units else false()
 
-    def owns(self, unit_id: UUID) -> ColumnElement[bool]:
+    def owns(self, unit_id: Any) -> ColumnElement[bool]:
         """Narrow a query to the own unit; pass the table's `unit_id` column."""
         return col(unit_id) == self.unit_id if self.unit_id else false()
 

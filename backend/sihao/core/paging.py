@@ -66,6 +66,11 @@ def row_of(schema: type[BaseModel], table: Any, *more: Any) -> Select[Any]:
     return sa_select(*own, *more)
 
 
+def rows_of(*columns: Any) -> Select[Any]:
+    """Select many columns at once, where the typed `select` would need an overload for each."""
+    return sa_select(*columns)
+
+
 def matches(q: str, *columns: Any) -> ColumnElement[bool]:
     """Find `q` anywhere in the columns; its wildcards mean themselves."""
     return or_(*(column.icontains(q, autoescape=True) for column in columns))
