@@ -15,8 +15,22 @@ export const routes: RouteRecordRaw[] = [
   { path: '/account', name: 'account', component: () => import('@/features/account/pages/AccountPage.vue') },
 
   // 本单位 /u
+  { path: '/u/ledgers', name: 'ledgers', component: () => import('@/features/ledgers/pages/LedgersPage.vue'), meta: { view: 'unit', nav: '台账' } },
+  { path: '/u/ledgers/:kind', name: 'ledger', component: () => import('@/features/ledgers/pages/LedgerPage.vue'), props: true, meta: { view: 'unit' } },
+  { path: '/u/ledgers/:kind/new', name: 'entry-new', component: () => import('@/features/ledgers/pages/EntryPage.vue'), props: true, meta: { view: 'unit' } },
+  { path: '/u/ledgers/:kind/grid', name: 'entry-grid', component: () => import('@/features/ledgers/pages/GridPage.vue'), props: true, meta: { view: 'unit' } },
+  { path: '/u/ledgers/:kind/:id', name: 'entry', component: () => import('@/features/ledgers/pages/EntryPage.vue'), props: true, meta: { view: 'unit' } },
+  { path: '/u/indicators', name: 'indicators', component: () => import('@/features/ledgers/pages/IndicatorsPage.vue'), meta: { view: 'unit', nav: '指标' } },
+  { path: '/u/indicators/:criterion', name: 'indicator', component: () => import('@/features/ledgers/pages/IndicatorPage.vue'), props: true, meta: { view: 'unit' } },
 
   // 工委 /c
+  { path: '/c/ledgers', name: 'unit-ledgers-all', component: () => import('@/features/ledgers/pages/UnitsPage.vue'), meta: { view: 'committee', nav: '台账' } },
+  { path: '/c/units/:unitId/ledgers', name: 'unit-ledgers', component: () => import('@/features/ledgers/pages/LedgersPage.vue'), props: true, meta: { view: 'committee' } },
+  { path: '/c/units/:unitId/ledgers/:kind', name: 'unit-ledger', component: () => import('@/features/ledgers/pages/LedgerPage.vue'), props: true, meta: { view: 'committee' } },
+  { path: '/c/units/:unitId/ledgers/:kind/new', name: 'unit-entry-new', component: () => import('@/features/ledgers/pages/EntryPage.vue'), props: true, meta: { view: 'committee' } },
+  { path: '/c/units/:unitId/ledgers/:kind/:id', name: 'unit-entry', component: () => import('@/features/ledgers/pages/EntryPage.vue'), props: true, meta: { view: 'committee' } },
+  { path: '/c/units/:unitId/indicators', name: 'unit-indicators', component: () => import('@/features/ledgers/pages/IndicatorsPage.vue'), props: true, meta: { view: 'committee' } },
+  { path: '/c/units/:unitId/indicators/:criterion', name: 'unit-indicator', component: () => import('@/features/ledgers/pages/IndicatorPage.vue'), props: true, meta: { view: 'committee' } },
 
   // 领导 /l
 

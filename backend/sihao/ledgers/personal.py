@@ -122,6 +122,7 @@ def _personal(
         whole=whole,
         as_of=year.as_of,
         members=members,
+        checks=[],
     )
 
 

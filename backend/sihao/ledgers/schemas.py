@@ -212,8 +212,8 @@ class Indicator(BaseModel):
     part: int | None = None
     whole: int | None = None
     as_of: date
-    members: list[MemberFigure] = Field(default_factory=list)
-    checks: list[Check] = Field(default_factory=list)
+    members: list[MemberFigure]
+    checks: list[Check]
 
 
 class IndicatorRow(BaseModel):

@@ -66,6 +66,7 @@ def _checked(
         status=_status(year, known=known, met=met == len(checks)),
         summary=words.format(met) if known else _NOTHING,
         as_of=year.as_of,
+        members=[],
         checks=checks if known else [],
     )
 
@@ -114,6 +115,8 @@ def _rate(
         part=part,
         whole=whole,
         as_of=year.as_of,
+        members=[],
+        checks=[],
     )
 
 
@@ -136,6 +139,8 @@ def misjudgements(year: Year, _: Sequence[Person], facts: Sequence[Fact], title:
         status=Status.MISSED if rows else Status.MET,
         summary=summary,
         as_of=year.as_of,
+        members=[],
+        checks=[],
     ), rows
 
 

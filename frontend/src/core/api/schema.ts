@@ -809,8 +809,8 @@ export interface Indicator {
   part?: number | null
   whole?: number | null
   as_of: string
-  members?: MemberFigure[]
-  checks?: Check[]
+  members: MemberFigure[]
+  checks: Check[]
 }
 
 export type IndicatorCode = "A13" | "A14" | "A15" | "A16" | "B8" | "B12" | "C6"
