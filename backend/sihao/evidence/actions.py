@@ -133,8 +133,8 @@ async def create_link(ctx: Context, evidence_id: UUID, target: LinkTarget) -> Ev
         "evidence_link.created",
         link.id,
         link.unit_id,
-        evidence_id=evidence.id,
-        **target.model_dump(exclude_none=True),
+        evidence_id=str(evidence.id),
+        **target.model_dump(mode="json", exclude_none=True),
     )
     return link
 
@@ -152,7 +152,7 @@ async def delete_link(ctx: Context, link_id: UUID, version: int) -> None:
         raise Conflict("evidence_link.locked", reason, "A signed self-report uses it.")
     await ctx.db.delete(link)
     touch(ctx, evidence)
-    emit(ctx, "evidence_link.deleted", link.id, link.unit_id, evidence_id=evidence.id)
+    emit(ctx, "evidence_link.deleted", link.id, link.unit_id, evidence_id=str(evidence.id))
 
 
 async def judge_link(
@@ -177,7 +177,7 @@ async def judge_link(
         f"evidence_link.{verdict.value}",
         link.id,
         link.unit_id,
-        evidence_id=evidence.id,
+        evidence_id=str(evidence.id),
         title=evidence.title,
         reason=reason,
     )

@@ -2,7 +2,6 @@
 
 import codecs
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from sihao.core.errors import Invalid
@@ -21,7 +20,6 @@ _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF8", "image/gif"),
-    (b"BM", "image/bmp"),
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
     (b"Rar!\x1a\x07", "application/vnd.rar"),
@@ -42,24 +40,23 @@ _IN_OLE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A plain text file and how it is written."""
-
-    media_type: str
-    encoding: str
-
-
 def inspect_file(path: Path, file_name: str) -> str:
-    """Tell the media type by content; raise `Invalid` for a text with a mark of secrecy (§3)."""
+    """Tell the media type by content; raise `Invalid` for a text with a mark of secrecy (§3).
+
+    What is named like a text is read as one, whatever its first bytes say.
+    """
     with path.open("rb") as file:
         head = file.read(_HEAD)
     ending = Path(file_name).suffix.lower()
-    text = _as_text(head, ending)
-    if text is None:
-        return _media_type(head, ending)
-    _check_not_secret(path, text.encoding)
-    return text.media_type
+    kind = _media_type(head, ending)
+    encoding = _encoding(head)
+    if encoding is None and ending in _TEXT_ENDINGS:
+        encoding = "gb18030"
+    if encoding is None:
+        return kind
+    if kind == UNKNOWN or ending in _TEXT_ENDINGS:
+        _check_not_secret(path, encoding)
+    return kind if kind != UNKNOWN else _TEXT_ENDINGS.get(ending, TEXT)
 
 
 def _media_type(head: bytes, ending: str) -> str:
@@ -67,6 +64,8 @@ def _media_type(head: bytes, ending: str) -> str:
         return _IN_ZIP.get(ending, "application/zip")
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _IN_OLE.get(ending, UNKNOWN)
+    if head.startswith(b"BM") and head[6:10] == bytes(4):
+        return "image/bmp"
     if head[4:8] == b"ftyp":
         return "video/mp4"
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
@@ -74,20 +73,19 @@ def _media_type(head: bytes, ending: str) -> str:
     return next((kind for magic, kind in _MAGIC if head.startswith(magic)), UNKNOWN)
 
 
-def _as_text(head: bytes, ending: str) -> Text | None:
-    """Recognise UTF-8, UTF-16 with its mark, and GB18030; a NUL elsewhere means binary."""
-    kind = _TEXT_ENDINGS.get(ending, TEXT)
+def _encoding(head: bytes) -> str | None:
+    """Recognise UTF-8, UTF-16 with its mark, and GB18030; a NUL elsewhere means no text."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return Text(kind, "utf-16")
-    if b"\0" in head or _media_type(head, ending) != UNKNOWN:
-        return Text(kind, "gb18030") if ending in _TEXT_ENDINGS else None
+        return "utf-16"
+    if b"\0" in head:
+        return None
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             codecs.getincrementaldecoder(encoding)().decode(head)
         except UnicodeDecodeError:
             continue
-        return Text(kind, encoding)
-    return Text(kind, "gb18030") if ending in _TEXT_ENDINGS else None
+        return encoding
+    return None
 
 
 def _check_not_secret(path: Path, encoding: str) -> None:

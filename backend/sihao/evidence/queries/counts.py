@@ -8,6 +8,7 @@ from sqlalchemy import (
     and_,
     cast,
     func,
+    true,
 )
 from sqlalchemy import select as sa_select
 from sqlmodel import col
@@ -102,5 +103,7 @@ async def summarize(ctx: Context, campaign_id: UUID, unit_id: UUID) -> EvidenceS
         .where(living)
         .subquery()
     )
-    row = (await ctx.db.execute(sa_select(files, links))).one()
+    row = (
+        await ctx.db.execute(sa_select(files, links).select_from(files.join(links, true())))
+    ).one()
     return EvidenceSummary.model_validate(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
