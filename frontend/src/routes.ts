@@ -1,12 +1,13 @@
 /**
  * Every page there is. `view` says whose it is, `nav` puts it into that view's navigation in this order; `open` pages
- * need no sign-in. A page that is not built is not listed.
+ * need no sign-in; `who` narrows a view's page to some of its roles. A page that is not built is not listed.
  */
 import type { RouteRecordRaw } from 'vue-router'
+import type { Role } from '@/core/api/schema'
 import type { View } from '@/core/session'
 
 declare module 'vue-router' {
-  interface RouteMeta { view?: View, nav?: string, open?: true, bare?: true }
+  interface RouteMeta { view?: View, nav?: string, who?: readonly Role[], open?: true, bare?: true }
 }
 
 export const routes: RouteRecordRaw[] = [
@@ -32,9 +33,20 @@ export const routes: RouteRecordRaw[] = [
   { path: '/c/units/:unitId/indicators', name: 'unit-indicators', component: () => import('@/features/ledgers/pages/IndicatorsPage.vue'), props: true, meta: { view: 'committee' } },
   { path: '/c/units/:unitId/indicators/:criterion', name: 'unit-indicator', component: () => import('@/features/ledgers/pages/IndicatorPage.vue'), props: true, meta: { view: 'committee' } },
 
+  { path: '/c/campaigns', name: 'campaigns', component: () => import('@/features/campaigns/pages/CampaignsPage.vue'), meta: { view: 'committee', nav: '创建年度' } },
+  { path: '/c/campaigns/:id', name: 'campaign', component: () => import('@/features/campaigns/pages/CampaignPage.vue'), props: true, meta: { view: 'committee' } },
+  { path: '/c/campaigns/:id/scheme', name: 'scheme', component: () => import('@/features/campaigns/pages/SchemePage.vue'), props: true, meta: { view: 'committee' } },
+  { path: '/c/standards', name: 'standards', component: () => import('@/features/standards/pages/StandardsPage.vue'), meta: { view: 'committee', nav: '创建标准' } },
+  { path: '/c/standards/:id', name: 'standard', component: () => import('@/features/standards/pages/StandardPage.vue'), props: true, meta: { view: 'committee' } },
+
   // 领导 /l
 
   // 管理 /a
+  { path: '/a/people', name: 'people', component: () => import('@/features/people/pages/PeoplePage.vue'), meta: { view: 'admin', nav: '账号', who: ['admin.security'] } },
+  { path: '/a/people/:id', name: 'person', component: () => import('@/features/people/pages/PersonPage.vue'), props: true, meta: { view: 'admin', who: ['admin.security'] } },
+  { path: '/a/service-accounts', name: 'service-accounts', component: () => import('@/features/people/pages/ServiceAccountsPage.vue'), meta: { view: 'admin', nav: '服务账号', who: ['admin.security'] } },
+  { path: '/a/settings', name: 'settings', component: () => import('@/features/admin/pages/SettingsPage.vue'), meta: { view: 'admin', nav: '运行和设置', who: ['admin.system'] } },
+  { path: '/a/audit', name: 'audit', component: () => import('@/features/admin/pages/AuditPage.vue'), meta: { view: 'admin', nav: '审计日志', who: ['admin.audit'] } },
 
   // 有关部门 /d
 

@@ -1,6 +1,6 @@
 /** The router: who may open what, where somebody lands, where the focus goes. */
 import { ref, shallowRef } from 'vue'
-import { createRouter, createWebHistory, type RouteLocationRaw, type Router } from 'vue-router'
+import { createRouter, createWebHistory, type RouteLocationRaw, type RouteMeta, type Router } from 'vue-router'
 import { asProblem, type Problem } from '@/core/api/problem'
 import { useSession, type View } from '@/core/session'
 import { routes } from '@/routes'
@@ -10,9 +10,14 @@ export const startProblem = shallowRef<Problem>()
 /** The view whose navigation is shown; pages of everyone keep the one they were reached from. */
 export const currentView = ref<View>()
 
+/** Whether whoever is signed in has one of the roles that a page is narrowed to. */
+export function isFor(meta: RouteMeta): boolean {
+  return !meta.who || useSession().hasRole(...meta.who)
+}
+
 /** The first page of a view's navigation. */
 export function homeOf(view: View | undefined): RouteLocationRaw {
-  return { name: routes.find(one => view && one.meta?.view === view && one.meta.nav)?.name ?? 'account' }
+  return { name: routes.find(one => view && one.meta?.view === view && one.meta.nav && isFor(one.meta))?.name ?? 'account' }
 }
 
 export function createAppRouter(): Router {
@@ -33,7 +38,7 @@ export function createAppRouter(): Router {
     }
     if (!session.me && !to.meta.open) return { name: 'login', query: to.path === '/' ? {} : { next: to.fullPath } }
     if (session.me && to.name === 'login') return homeOf(session.views[0])
-    if (to.meta.view && !session.views.includes(to.meta.view)) {
+    if ((to.meta.view && !session.views.includes(to.meta.view)) || !isFor(to.meta)) {
       return { name: 'missing', params: { rest: to.path.slice(1).split('/') }, query: to.query }
     }
     currentView.value = to.meta.view ?? currentView.value ?? session.views[0]

@@ -1,0 +1,46 @@
+/** What an auditor and a system administrator read: events, settings, sizes. */
+import { SUBJECT } from '@/domain/words'
+
+const MORE: Record<string, string> = {
+  person: '账号', session: '登录', service_account: '服务账号', unit: '单位', member: '班子成员', campaign: '创建年度', ledger_entry: '台账', finding: '发现问题',
+  judgement: '评分', group: '检查组', recusal: '回避', co_assessment: '并入考核', commendation: '通报表扬', file: '文件', upload: '上传',
+}
+
+/** Subjects that events are about, for the filter and for reading. */
+export const SUBJECTS: Record<string, string> = { ...MORE, ...SUBJECT }
+
+export function subjectOf(event: string): string {
+  const subject = event.split('.')[0] ?? ''
+  return SUBJECTS[subject] ?? subject
+}
+
+/** `{ before: 'draft', fields: ['name'] }` → `before draft；fields name`; empty values are left out. */
+export function detailsOf(data: Readonly<Record<string, unknown>>): string {
+  const isSaid = (value: unknown) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
+  return Object.entries(data).filter(([, value]) => isSaid(value))
+    .map(([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value).replace(/["[\]]/g, '') : String(value)}`).join('；')
+}
+
+const SIZES = ['字节', 'kB', 'MB', 'GB', 'TB']
+
+/** 1536000 → 1.5 MB, in steps of a thousand. */
+export function bytes(size: number): string {
+  const step = Math.min(SIZES.length - 1, Math.floor(Math.log10(Math.max(1, size)) / 3))
+  const value = size / 1000 ** step
+  return `${step && value < 100 ? value.toFixed(1) : Math.round(value)} ${SIZES[step]}`
+}
+
+export const SETTING: Record<string, string> = {
+  SIHAO_HOST: '监听地址',
+  SIHAO_PORT: '端口',
+  SIHAO_DATA_DIR: '数据目录',
+  SIHAO_DATABASE_URL: '数据库（不含账号和密码）',
+  SIHAO_OWNER_DATABASE_URL: '数据库所有者，仅升级时使用',
+  SIHAO_POOL_SIZE: '数据库连接数',
+  SIHAO_SIGNING_KEY: '签名密钥（不显示）',
+  SIHAO_ISSUER: '令牌签发者',
+  SIHAO_ACCESS_TOKEN_SECONDS: '访问令牌有效秒数',
+  SIHAO_SESSION_DAYS: '登录保持天数',
+  SIHAO_MAX_UPLOAD_BYTES: '单个文件上限',
+  SIHAO_SPA_DIR: '页面目录',
+}

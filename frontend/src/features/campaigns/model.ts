@@ -1,0 +1,42 @@
+/** Campaign years: windows as Shanghai wall time, points of a scheme that have to add up. */
+import type { CriterionPublic, RulesOutput, Stage, WindowPublic } from '@/core/api/schema'
+import { clock, dayOf } from '@/core/dates'
+import { isDecimal, subtract, sum } from '@/core/decimal'
+
+export const STAGES: readonly Stage[] = ['planning', 'self_report', 'inspection', 'feedback', 'rectification']
+
+export interface WindowRow { stage: Stage, opens_at: string, closes_at: string }
+
+/** RFC 3339 → what `<input type=datetime-local>` takes, in Shanghai time. */
+export function toLocal(instant: string): string {
+  return `${dayOf(instant)}T${clock(instant)}`
+}
+
+export function fromLocal(local: string): string {
+  return `${local}:00+08:00`
+}
+
+/** A row for every stage; those without a window are empty. */
+export function windowRows(windows: readonly WindowPublic[]): WindowRow[] {
+  return STAGES.map((stage) => {
+    const found = windows.find(one => one.stage === stage)
+    return { stage, opens_at: found ? toLocal(found.opens_at) : '', closes_at: found ? toLocal(found.closes_at) : '' }
+  })
+}
+
+/** For the API; rows that say nothing are left out. */
+export function windowBody(rows: readonly WindowRow[]): WindowPublic[] {
+  return rows.filter(one => one.opens_at && one.closes_at)
+    .map(one => ({ stage: one.stage, opens_at: fromLocal(one.opens_at), closes_at: fromLocal(one.closes_at) }))
+}
+
+export interface Tally { code: string, points: string, items: { criterion: CriterionPublic, points: string }[], spread: string, off: string }
+
+/** The scheme by dimension: its items' points, their sum, and how much that is off. Undecipherable figures count nothing. */
+export function tally(rules: Pick<RulesOutput, 'dimensions'>, criteria: readonly CriterionPublic[], points: Readonly<Record<string, string>>): Tally[] {
+  return Object.entries(rules.dimensions).map(([code, whole]) => {
+    const items = criteria.filter(one => one.code.startsWith(code)).map(criterion => ({ criterion, points: points[criterion.code] ?? '0' }))
+    const spread = sum(items.map(one => (isDecimal(one.points) ? one.points : '0')))
+    return { code, points: whole, items, spread, off: subtract(spread, whole) }
+  })
+}
