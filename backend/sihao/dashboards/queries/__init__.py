@@ -1,0 +1,1 @@
+"""Read the whole year: events, to-dos, dashboards."""

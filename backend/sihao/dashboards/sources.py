@@ -1,0 +1,285 @@
+"""Where to-dos come from: one `Source` for each thing that waits for somebody.
+
+Whoever can move a thing has it to do, so states and roles come from the lifecycles; a source adds
+only whose rows they are, how a line is worded and when it is due.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, literal, or_, true
+from sqlmodel import col
+
+from sihao.campaigns.models import Stage
+from sihao.complaints.lifecycle import COMPLAINT, ComplaintState
+from sihao.complaints.models import Complaint
+from sihao.core.context import COMMITTEE, UNIT_WRITERS, Actor, Context, Role
+from sihao.core.lifecycle import Lifecycle
+from sihao.followups.lifecycle import (
+    INTERVIEW,
+    RECTIFICATION,
+    REFERRAL,
+    InterviewState,
+    RectificationState,
+    ReferralState,
+)
+from sihao.followups.models import Interview, Rectification, Referral
+from sihao.inspections.lifecycle import (
+    INSPECTION,
+    OBJECTION,
+    SHEET,
+    InspectionState,
+    ObjectionState,
+    SheetState,
+)
+from sihao.inspections.models import Inspection, InspectionGroup, Objection, ScoreSheet
+from sihao.plans.lifecycle import (
+    MEASURE,
+    PLAN,
+    PROBLEM,
+    MeasureState,
+    PlanState,
+    ProblemState,
+)
+from sihao.plans.models import Measure, Plan, Problem
+from sihao.results.lifecycle import RESULT, ResultState
+from sihao.results.models import AnnualResult
+from sihao.self_reports.lifecycle import SELF_REPORT, SelfReportState
+from sihao.self_reports.models import SelfReport
+
+SOON = timedelta(days=14)
+Rows = Callable[[Context], ColumnElement[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One kind of thing.
+
+    `verbs` words the duty in each state that has one; a state that is open to the actor by the
+    lifecycle but not worded here is no duty (amending a plan, say). `awaited` words what a unit
+    waits for. `title` is the object's text column; `due` a stage's window or a date column.
+    """
+
+    lifecycle: Lifecycle[Any]
+    table: Any
+    verbs: Mapping[StrEnum, str]
+    title: Any = None
+    due: Stage | Any | None = None
+    campaign: Any = None
+    unit_name: Any = None
+    awaited: Mapping[StrEnum, str] = field(default_factory=dict)
+    rows: Rows = lambda _: true()
+
+    def scope(self, ctx: Context) -> ColumnElement[bool]:
+        """Tell whose rows these are: all for the committee, else the own unit's."""
+        if ctx.actor.has(COMMITTEE) or not hasattr(self.table, "unit_id"):
+            return self.rows(ctx)
+        return and_(ctx.actor.owns(self.table.unit_id), self.rows(ctx))
+
+    def duties(self, actor: Actor) -> list[StrEnum]:
+        """List the states in which this actor has something to do."""
+        return [state for state in self.lifecycle.states_open_to(actor) if state in self.verbs]
+
+    def waits(self, actor: Actor) -> list[StrEnum]:
+        """List the states in which this unit waits for somebody else."""
+        if not actor.has(UNIT_WRITERS):
+            return []
+        mine = self.lifecycle.states_open_to(actor)
+        return [state for state in self.awaited if state not in mine]
+
+
+def _due_soon(ctx: Context) -> ColumnElement[bool]:
+    """Measures: those to be confirmed, and those that end within a fortnight or are over."""
+    near = col(Measure.due_on) <= (ctx.now + SOON).date()
+    return or_(near, col(Measure.state) == MeasureState.COMPLETION_REQUESTED)
+
+
+def _led_by_me(ctx: Context) -> ColumnElement[bool]:
+    """Inspections: the group's leader consolidates; officers see to the rest."""
+    mine = exists().where(
+        col(InspectionGroup.id) == col(Inspection.group_id),
+        col(InspectionGroup.leader_id) == ctx.actor.id,
+    )
+    in_progress = col(Inspection.state) == InspectionState.IN_PROGRESS
+    closed = col(Inspection.objections_until) <= ctx.now
+    officers = and_(
+        true() if ctx.actor.has(COMMITTEE) else false(),
+        or_(
+            col(Inspection.state) == InspectionState.SCORED,
+            and_(col(Inspection.state) == InspectionState.FEEDBACK, closed),
+        ),
+    )
+    return or_(officers, and_(in_progress, mine))
+
+
+def _received(ctx: Context) -> ColumnElement[bool]:
+    """Interviews: a receipt is given once, each side confirms once."""
+    receipt = or_(
+        col(Interview.state) != InterviewState.NOTIFIED,
+        col(Interview.received_at).is_(None) if ctx.actor.has({Role.UNIT_LEAD}) else true(),
+    )
+    side = Interview.unit_confirmed_at
+    if ctx.actor.has({Role.LEADER}):
+        side = Interview.committee_confirmed_at
+    confirmed = or_(col(Interview.state) != InterviewState.HELD, col(side).is_(None))
+    return and_(receipt, confirmed)
+
+
+class _OwnSheets(Source):
+    """An inspector's sheets: of assigned units, not of the own one."""
+
+    def scope(self, ctx: Context) -> ColumnElement[bool]:
+        return col(ScoreSheet.inspector_id) == ctx.actor.id
+
+
+class _OwnReferrals(Source):
+    """A receiver's cases; the committee's all."""
+
+    def scope(self, ctx: Context) -> ColumnElement[bool]:
+        if ctx.actor.has(COMMITTEE):
+            return true()
+        return col(Referral.receiver_id) == ctx.actor.id
+
+
+class _LedInspections(Source):
+    """Inspections of any unit, for whoever leads the group or works for the committee."""
+
+    def scope(self, ctx: Context) -> ColumnElement[bool]:
+        return self.rows(ctx)
+
+
+SOURCES: tuple[Source, ...] = (
+    Source(
+        PLAN,
+        Plan,
+        {
+            PlanState.DRAFT: "写好年度计划并送班子审议",
+            PlanState.TEAM_REVIEW: "审议、签发年度计划",
+            PlanState.RETURNED: "修改被退回的年度计划",
+            PlanState.FILED: "审核年度计划",
+        },
+        due=Stage.PLANNING,
+        campaign=Plan.campaign_id,
+        awaited={
+            PlanState.FILED: "等工委审核年度计划",
+            PlanState.TEAM_REVIEW: "等主要负责同志签发年度计划",
+        },
+    ),
+    Source(
+        MEASURE,
+        Measure,
+        {
+            MeasureState.PLANNED: "落实措施",
+            MeasureState.IN_PROGRESS: "登记措施完成情况",
+            MeasureState.COMPLETION_REQUESTED: "认定措施完成",
+        },
+        title=Measure.text,
+        due=Measure.due_on,
+        awaited={MeasureState.COMPLETION_REQUESTED: "等负责同志认定措施完成"},
+        rows=_due_soon,
+    ),
+    Source(
+        PROBLEM,
+        Problem,
+        {ProblemState.CLOSING_REQUESTED: "确认问题销号"},
+        title=Problem.text,
+        awaited={ProblemState.CLOSING_REQUESTED: "等负责同志确认问题销号"},
+    ),
+    Source(
+        SELF_REPORT,
+        SelfReport,
+        {
+            SelfReportState.DRAFT: "写好自查报告并送班子审议",
+            SelfReportState.TEAM_REVIEW: "审议、签发自查报告",
+            SelfReportState.RETURNED: "修改被退回的自查报告",
+            SelfReportState.SUBMITTED: "接收自查报告",
+        },
+        due=Stage.SELF_REPORT,
+        campaign=SelfReport.campaign_id,
+        awaited={
+            SelfReportState.SUBMITTED: "等工委接收自查报告",
+            SelfReportState.TEAM_REVIEW: "等主要负责同志签发自查报告",
+        },
+    ),
+    _OwnSheets(SHEET, ScoreSheet, {SheetState.OPEN: "评分"}, due=Stage.INSPECTION),
+    _LedInspections(
+        INSPECTION,
+        Inspection,
+        {
+            InspectionState.IN_PROGRESS: "合议",
+            InspectionState.SCORED: "向单位反馈检查结果",
+            InspectionState.FEEDBACK: "检查结果定稿",
+        },
+        due=Stage.INSPECTION,
+        campaign=Inspection.campaign_id,
+        rows=_led_by_me,
+    ),
+    Source(
+        OBJECTION,
+        Objection,
+        {
+            ObjectionState.FILED: "受理陈述申辩",
+            ObjectionState.UNDER_REVIEW: "办理陈述申辩",
+        },
+        title=Objection.grounds,
+        awaited={
+            ObjectionState.FILED: "等工委受理陈述申辩",
+            ObjectionState.UNDER_REVIEW: "等工委答复陈述申辩",
+        },
+    ),
+    Source(
+        RESULT,
+        AnnualResult,
+        {ResultState.COMPUTED: "审定年度结果", ResultState.APPROVED: "公布年度结果"},
+        campaign=AnnualResult.campaign_id,
+    ),
+    Source(
+        INTERVIEW,
+        Interview,
+        {
+            InterviewState.PROPOSED: "审批集体约谈",
+            InterviewState.APPROVED: "发出约谈通知",
+            InterviewState.NOTIFIED: "办理约谈通知",
+            InterviewState.HELD: "确认约谈记录",
+            InterviewState.RECORDED: "转入整改",
+            InterviewState.RECTIFYING: "核验约谈整改",
+            InterviewState.VERIFIED: "办结约谈",
+        },
+        campaign=Interview.campaign_id,
+        rows=_received,
+    ),
+    Source(
+        RECTIFICATION,
+        Rectification,
+        {
+            RectificationState.ASSIGNED: "整改并报告",
+            RectificationState.RETURNED: "重新整改并报告",
+            RectificationState.REPORTED: "核验整改",
+        },
+        title=Rectification.text,
+        due=Rectification.due_on,
+        campaign=Rectification.campaign_id,
+        awaited={RectificationState.REPORTED: "等工委核验整改"},
+    ),
+    _OwnReferrals(
+        REFERRAL,
+        Referral,
+        {
+            ReferralState.DRAFTED: "审批提请",
+            ReferralState.APPROVED: "送有关部门",
+            ReferralState.SENT: "签收工委来件",
+            ReferralState.ACKNOWLEDGED: "答复办理结果",
+        },
+        campaign=Referral.campaign_id,
+        unit_name=Referral.unit_name,
+    ),
+    Source(
+        COMPLAINT,
+        Complaint,
+        {ComplaintState.RECEIVED: "答复投诉建议"},
+        title=func.left(Complaint.text, literal(60)),
+    ),
+)
