@@ -52,6 +52,6 @@ async def delete_meeting(ctx: Context, meeting_id: UUID, version: int) -> None:
         "team_meeting.deleted",
         meeting.id,
         meeting.unit_id,
-        held_on=meeting.held_on,
+        held_on=str(meeting.held_on),
         topic=meeting.subject,
     )

@@ -148,7 +148,7 @@ async def carry_over(ctx: Context, plan_id: UUID, body: CarryOver) -> tuple[list
             _hold(ctx, new, await queries.map_criteria(ctx, old.id, campaign.standard_id))
         if body.with_measures:
             await _copy_measures(ctx, old, new)
-        PROBLEM.apply(policy.acting(ctx, plan.unit_id), old, "carry_over", carried_to=new.id)
+        PROBLEM.apply(policy.acting(ctx, plan.unit_id), old, "carry_over", carried_to=str(new.id))
         carried.append(new)
     await ctx.db.flush()
     return carried, plan

@@ -44,9 +44,11 @@ _ROWS = (
     .outerjoin(Problem, col(Problem.id) == col(Measure.problem_id))
     .outerjoin(Member, col(Member.id) == col(Measure.owner_id))
 )
+_NEVER = date(9999, 1, 1)
+"""Sorts last. `date.max` itself would be PostgreSQL's infinity, which is no ISO date."""
 _SORTS = {
     "number": col(Measure.number),
-    "due_on": func.coalesce(col(Measure.due_on), date.max),
+    "due_on": func.coalesce(col(Measure.due_on), _NEVER),
     "updated_at": col(Measure.updated_at),
 }
 _PROGRESS = row_of(ProgressPublic, MeasureProgress)
