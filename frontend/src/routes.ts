@@ -14,6 +14,7 @@ export const routes: RouteRecordRaw[] = [
   // Everyone
   { path: '/login', name: 'login', component: () => import('@/features/account/pages/LoginPage.vue'), meta: { open: true, bare: true } },
   { path: '/account', name: 'account', component: () => import('@/features/account/pages/AccountPage.vue') },
+  { path: '/complaints', name: 'complaint-box', component: () => import('@/features/complaints/pages/ComplaintBoxPage.vue') },
 
   // 本单位 /u
   { path: '/u/ledgers', name: 'ledgers', component: () => import('@/features/ledgers/pages/LedgersPage.vue'), meta: { view: 'unit', nav: '台账' } },
@@ -23,6 +24,9 @@ export const routes: RouteRecordRaw[] = [
   { path: '/u/ledgers/:kind/:id', name: 'entry', component: () => import('@/features/ledgers/pages/EntryPage.vue'), props: true, meta: { view: 'unit' } },
   { path: '/u/indicators', name: 'indicators', component: () => import('@/features/ledgers/pages/IndicatorsPage.vue'), meta: { view: 'unit', nav: '指标' } },
   { path: '/u/indicators/:criterion', name: 'indicator', component: () => import('@/features/ledgers/pages/IndicatorPage.vue'), props: true, meta: { view: 'unit' } },
+  { path: '/u/interviews/:id', name: 'own-interview', component: () => import('@/features/interviews/pages/InterviewPage.vue'), props: route => ({ id: route.params.id, base: '/u' }), meta: { view: 'unit' } },
+  { path: '/u/rectifications', name: 'own-rectifications', component: () => import('@/features/rectifications/pages/RectificationsPage.vue'), props: { base: '/u' }, meta: { view: 'unit', nav: '整改' } },
+  { path: '/u/rectifications/:id', name: 'own-rectification', component: () => import('@/features/rectifications/pages/RectificationPage.vue'), props: route => ({ id: route.params.id, base: '/u' }), meta: { view: 'unit' } },
 
   // 工委 /c
   { path: '/c/ledgers', name: 'unit-ledgers-all', component: () => import('@/features/ledgers/pages/UnitsPage.vue'), meta: { view: 'committee', nav: '台账' } },
@@ -32,6 +36,15 @@ export const routes: RouteRecordRaw[] = [
   { path: '/c/units/:unitId/ledgers/:kind/:id', name: 'unit-entry', component: () => import('@/features/ledgers/pages/EntryPage.vue'), props: true, meta: { view: 'committee' } },
   { path: '/c/units/:unitId/indicators', name: 'unit-indicators', component: () => import('@/features/ledgers/pages/IndicatorsPage.vue'), props: true, meta: { view: 'committee' } },
   { path: '/c/units/:unitId/indicators/:criterion', name: 'unit-indicator', component: () => import('@/features/ledgers/pages/IndicatorPage.vue'), props: true, meta: { view: 'committee' } },
+  { path: '/c/interviews', name: 'interviews', component: () => import('@/features/interviews/pages/InterviewsPage.vue'), meta: { view: 'committee', nav: '集体约谈' } },
+  { path: '/c/interviews/:id', name: 'interview', component: () => import('@/features/interviews/pages/InterviewPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee' } },
+  { path: '/c/rectifications', name: 'rectifications', component: () => import('@/features/rectifications/pages/RectificationsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '整改' } },
+  { path: '/c/rectifications/new', name: 'rectification-new', component: () => import('@/features/rectifications/pages/AssignPage.vue'), meta: { view: 'committee' } },
+  { path: '/c/rectifications/:id', name: 'rectification', component: () => import('@/features/rectifications/pages/RectificationPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee' } },
+  { path: '/c/referrals', name: 'referrals', component: () => import('@/features/referrals/pages/ReferralsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '提请' } },
+  { path: '/c/referrals/new', name: 'referral-new', component: () => import('@/features/referrals/pages/NewReferralPage.vue'), meta: { view: 'committee' } },
+  { path: '/c/referrals/:id', name: 'referral', component: () => import('@/features/referrals/pages/ReferralPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee' } },
+  { path: '/c/complaints', name: 'complaints', component: () => import('@/features/complaints/pages/ComplaintsPage.vue'), meta: { view: 'committee', nav: '投诉建议' } },
 
   { path: '/c/campaigns', name: 'campaigns', component: () => import('@/features/campaigns/pages/CampaignsPage.vue'), meta: { view: 'committee', nav: '创建年度' } },
   { path: '/c/campaigns/:id', name: 'campaign', component: () => import('@/features/campaigns/pages/CampaignPage.vue'), props: true, meta: { view: 'committee' } },
@@ -49,6 +62,8 @@ export const routes: RouteRecordRaw[] = [
   { path: '/a/audit', name: 'audit', component: () => import('@/features/admin/pages/AuditPage.vue'), meta: { view: 'admin', nav: '审计日志', who: ['admin.audit'] } },
 
   // 有关部门 /d
+  { path: '/d/referrals', name: 'own-referrals', component: () => import('@/features/referrals/pages/ReferralsPage.vue'), props: { base: '/d' }, meta: { view: 'receiver', nav: '提请' } },
+  { path: '/d/referrals/:id', name: 'own-referral', component: () => import('@/features/referrals/pages/ReferralPage.vue'), props: route => ({ id: route.params.id, base: '/d' }), meta: { view: 'receiver' } },
 
   { path: '/:rest(.*)*', name: 'missing', component: () => import('@/shell/MissingPage.vue') },
 ]

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest'
+import { course, returnedReason, workOf } from './model'
+
+const step = (name: string, opinion = '') => ({ id: name + opinion, name, label: `做${name}`, at: '2026-03-01T00:00:00Z', actor: '某', opinion })
+
+describe('a rectification', () => {
+  it('says why it came back only while it is back', () => {
+    const history = [step('report'), step('return', '缺签到表'), step('report'), step('return', '仍缺')]
+    expect(returnedReason({ state: 'returned', history })).toBe('仍缺')
+    expect(returnedReason({ state: 'reported', history })).toBe('')
+  })
+
+  it('tells its course from the newest and leaves corrections out', () => {
+    expect(course([step('created'), step('updated'), step('report', '已补')]).map(one => one.text)).toEqual(['某 做report', '某 交办'])
+  })
+
+  it('edits an owner who is not named yet as an empty choice', () => {
+    expect(workOf({ cause: '', action: '专人登记', owner_id: null })).toEqual({ cause: '', action: '专人登记', owner_id: '' })
+  })
+})
