@@ -38,15 +38,13 @@ def check_content(
     except ValidationError as error:
         found = error.errors(include_url=False)
         complaints += [{**one, "loc": (*loc, "details", *one["loc"])} for one in found]
-    title = row.title
     if rule.personal and row.title:
         complaints.append(_say(loc, "title", "只记次数和对象类别，名称由系统生成，不用填写。"))
-    elif rule.personal and details is not None:
-        title = details.written_title
-    elif not title:
+    elif not rule.personal and not row.title:
         complaints.append({"loc": (*loc, "title"), "type": "missing", "msg": "Field required"})
     if complaints or details is None:
         return complaints
+    title = details.written_title if rule.personal else row.title
     return Content(title, details.model_dump(mode="json"), list(dict.fromkeys(row.member_ids)))
 
 

@@ -1,6 +1,7 @@
 """What each ledger asks besides title, dates and members: one model for each kind.
 
 Titles are what people read on the form; the order of the fields is the order of the form.
+`x-only-for` tells a form to ask only where another field has that value.
 """
 
 from datetime import date
@@ -168,12 +169,22 @@ class ContactOrTalk(Details):
         Name | None,
         BeforeValidator(_blank),
         only_for("form", "联系点", "登记到联系点工作时填写，谈心谈话不填。"),
-    ] = Field(default=None, title="联系点名称", validate_default=True)
+    ] = Field(
+        default=None,
+        title="联系点名称",
+        validate_default=True,
+        json_schema_extra={"x-only-for": {"form": "联系点"}},
+    )
     category: Annotated[
         Literal["党员", "干部", "群众", "新任职干部", "家庭困难干部", "其他"] | None,
         BeforeValidator(_blank),
         only_for("form", "谈心谈话", "登记谈心谈话时选择，到联系点不选。"),
-    ] = Field(default=None, title="谈话对象类别", validate_default=True)
+    ] = Field(
+        default=None,
+        title="谈话对象类别",
+        validate_default=True,
+        json_schema_extra={"x-only-for": {"form": "谈心谈话"}},
+    )
     count: Count = Field(default=1, title="次数", ge=1, description="只记次数，不记姓名和内容。")
 
     @property

@@ -36,7 +36,7 @@ def papers(year: Year, people: Sequence[Person], facts: Iterable[Fact], title: s
 
     rows, halves = _by_member(people, facts, LedgerKind.T7, worth)
     return _personal(
-        year, people, halves, IndicatorCode.B12, title, lambda _: PAPERS_A_YEAR, "年内没有成果"
+        year, people, halves, IndicatorCode.B12, title, lambda _: PAPERS_A_YEAR, "达不到 1 篇"
     ), rows
 
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { detailsOf, fieldsOf, formOf, isoDate, isYes, membersOf, periodOf, saidOf } from './model'
+import { detailsOf, fieldsOf, formOf, isAsked, isoDate, isYes, membersOf, periodOf, saidOf } from './model'
 
 const SCHEMA = {
   properties: {
@@ -49,6 +49,17 @@ describe('fields of a ledger', () => {
       { label: '地点', text: '柳树湾村' }, { label: '次数', text: '0' }, { label: '分工界面', text: '是' },
     ])
   })
+})
+
+it('asks for a field only where another one wants it', () => {
+  const fields = fieldsOf({ properties: {
+    form: { type: 'string', enum: ['联系点', '谈心谈话'] },
+    point: { anyOf: [{ type: 'string' }, { type: 'null' }], default: null, 'x-only-for': { form: '联系点' } },
+  } })
+  const point = fields[1]!
+  expect(point.optional).toBe(false)
+  expect(isAsked(point, { 'details/form': '联系点' })).toBe(true)
+  expect(isAsked(point, { 'details/form': '谈心谈话' })).toBe(false)
 })
 
 describe('cells of a sheet', () => {

@@ -16,6 +16,7 @@ interface Schema {
   default?: unknown
   maxLength?: number
   readOnly?: boolean
+  'x-only-for'?: Record<string, string>
 }
 
 /** One control. `name` is its pointer below `/details/`; `group` heads the boxes that belong together. */
@@ -27,6 +28,9 @@ export interface DetailField {
   options: string[]
   optional: boolean
   group: string | undefined
+  groupHint: string | undefined
+  /** Asked only where the other fields have these values. */
+  onlyFor: Record<string, string>
   initial: string | boolean
   /** What is sent for nothing; undefined leaves the field out, so that the server asks for it. */
   blank: '' | null | undefined
@@ -59,8 +63,10 @@ export function fieldsOf(schema: object | null): DetailField[] {
       hint: raw.description,
       kind: kindOf(inner),
       options: inner.enum ?? [],
-      optional: isNullable || given === '',
+      optional: (isNullable || given === '') && !raw['x-only-for'],
       group: group?.title,
+      groupHint: group?.description,
+      onlyFor: raw['x-only-for'] ?? {},
       initial: typeof given === 'boolean' ? given : inner.type === 'boolean' ? false : String(given as string | number),
       blank: isNullable ? null : raw.default === '' ? '' : undefined,
     } satisfies DetailField]
@@ -87,6 +93,11 @@ function sent(field: DetailField, value: unknown): unknown {
   if (!text) return field.blank
   // What is no number goes as it is: the server says so at the field, and nothing typed is lost.
   return field.kind === 'int' && /^-?\d{1,9}$/.test(text) ? Number(text) : text
+}
+
+/** Whether a field is asked, as the others stand. */
+export function isAsked(field: DetailField, values: Values): boolean {
+  return Object.entries(field.onlyFor).every(([name, value]) => values[`details/${name}`] === value)
 }
 
 /** The other way: `read` gives a control's value by its field. `kept` are details that the form does not show. */
