@@ -31,6 +31,7 @@ from sihao.results import models as _results
 from sihao.results.api import router as results
 from sihao.results.lifecycle import COMPARISON, RESULT
 from sihao.self_reports import models as _self_reports
+from sihao.self_reports.api import router as self_reports
 from sihao.self_reports.lifecycle import SELF_REPORT
 from sihao.units import models as _units
 from sihao.units.api import router as units
@@ -56,6 +57,7 @@ ROUTERS = (
     campaigns,
     ledgers,
     evidence,
+    self_reports,
     results,
     followups,
     complaints,

@@ -35,6 +35,7 @@ from sihao.evidence.schemas import (
     TicketPublic,
     VerdictBody,
 )
+from sihao.plans.policy import towards
 from sihao.units.queries import get_unit
 
 router = Router(prefix="", tag="evidence")
@@ -225,7 +226,7 @@ async def _show(ctx: Context, row: Evidence) -> EvidencePublic:
         unit_name=unit.name,
         uses=uses,
         saved=max(len(uses) - 1, 0),
-        actions=EVIDENCE.actions(ctx.actor, row, facts),
+        actions=EVIDENCE.actions(towards(ctx.actor, row.unit_id), row, facts),
         same=await queries.list_same(ctx, row),
     )
 

@@ -1,8 +1,9 @@
 """States of self-reports (R16)."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
-from sihao.core.context import Role
+from sihao.core.context import Actor, Role
 from sihao.core.lifecycle import Lifecycle, Opinion, Transition
 
 
@@ -14,6 +15,24 @@ class SelfReportState(StrEnum):
     SUBMITTED = "submitted"
     ACCEPTED = "accepted"
     RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """What guards look at: the errors among the checks before handing in."""
+
+    errors: tuple[str, ...]
+
+
+_SHOWN = 3
+
+
+def no_errors(_: Actor, _row: object, facts: ReportFacts) -> str | None:
+    """A report with errors is neither presented nor signed."""
+    if not facts.errors:
+        return None
+    more = f"等 {len(facts.errors)} 处" if len(facts.errors) > _SHOWN else ""
+    return f"请先处理：{'；'.join(facts.errors[:_SHOWN])}{more}。"
 
 
 _WRITERS = frozenset({Role.UNIT_LEAD, Role.UNIT_DEPUTY, Role.UNIT_OFFICE})
@@ -30,6 +49,7 @@ SELF_REPORT = Lifecycle(
             frozenset({SelfReportState.DRAFT}),
             SelfReportState.TEAM_REVIEW,
             by=_WRITERS,
+            guards=(no_errors,),
         ),
         Transition(
             "withdraw",
@@ -45,6 +65,7 @@ SELF_REPORT = Lifecycle(
             SelfReportState.SUBMITTED,
             by=frozenset({Role.UNIT_LEAD}),
             signature=True,
+            guards=(no_errors,),
         ),
         Transition(
             "accept",

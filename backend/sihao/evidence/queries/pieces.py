@@ -25,6 +25,7 @@ from sihao.evidence.schemas import (
     EvidenceRow,
     SameFile,
 )
+from sihao.plans.policy import actions_sql
 from sihao.units.models import Unit
 
 _USES_JSON = (
@@ -61,9 +62,9 @@ _SORTS = {
 
 async def list_evidence(ctx: Context, query: EvidenceQuery) -> Response:
     """Answer a page of evidence."""
-    rows = _ROWS.add_columns(
-        EVIDENCE.actions_sql(col(Evidence.state), ctx.actor).label("actions")
-    ).where(policy.visible(ctx.actor))
+    rows = _ROWS.add_columns(actions_sql(EVIDENCE, Evidence, ctx.actor).label("actions")).where(
+        policy.visible(ctx.actor)
+    )
     for name in ("campaign_id", "unit_id", "state"):
         if (value := getattr(query, name)) is not None:
             rows = rows.where(getattr(Evidence, name) == value)
