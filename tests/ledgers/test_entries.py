@@ -13,6 +13,7 @@ from sihao.ledgers.models import LedgerEntry
 from sihao.ledgers.schemas import EntryPublic, LedgerPublic
 from tests.factories import make_member, make_unit
 from tests.factories_campaigns import make_campaign, make_standard
+from tests.factories_evidence import make_evidence, make_link
 from tests.factories_ledgers import DETAILS, make_entry
 
 URL = "/api/v1/ledger-entries"
@@ -207,6 +208,19 @@ async def test_talks_are_counted_and_nobody_can_write_what_was_said(as_, unit, c
     assert list(pointers(named)) == list(pointers(renamed)) == ["/body/title"]
     assert entry["title"] == "与干部谈心谈话"
     assert more.json()["title"] == "到联系点柳树湾村开展工作"
+
+
+async def test_a_row_that_evidence_shows_stays(as_, world, unit, campaign, member):
+    entry = await make_entry(world, unit, campaign, "T8", member)
+    await make_link(world, await make_evidence(world, unit, campaign), entry_id=entry.id)
+    office = await as_.unit(unit)
+
+    answer = await office.delete(f"{URL}/{entry.id}", headers={"If-Match": '"1"'})
+
+    assert answer.status_code == 409
+    assert answer.json()["code"] == "ledger_entry.in_use"
+    left = await office.get(f"{URL}/{entry.id}")
+    assert [one["name"] for one in left.json()["members"]] == ["张明"]
 
 
 async def test_a_batch_is_taken_whole_or_not_at_all(as_, world, unit, campaign, member):
