@@ -11,7 +11,7 @@ from sihao.ledgers.schemas import Indicator, IndicatorCode, Status
 from sihao.self_reports.checks import check
 from sihao.self_reports.figures import all_figures, fill_in, named_in
 from sihao.self_reports.prefill import prefill
-from sihao.self_reports.schemas import Level
+from sihao.self_reports.schemas import CheckLevel
 from sihao.self_reports.sealing import hash_of, receipt_number
 from sihao.self_reports.year import Item, PlanCount, YearFacts
 
@@ -128,14 +128,14 @@ def test_a_report_is_checked_against_the_year():
     found = {one.code: one for one in check(TEXTS, year())}
 
     assert {code: one.level for code, one in found.items()} == {
-        "section.empty": Level.OK,
-        "figure.unknown": Level.OK,
-        "text.personal": Level.OK,
-        "text.secret": Level.OK,
-        "indicator.silent": Level.WARNING,
-        "evidence.none": Level.WARNING,
-        "measure.overdue": Level.WARNING,
-        "text.length": Level.OK,
+        "section.empty": CheckLevel.OK,
+        "figure.unknown": CheckLevel.OK,
+        "text.personal": CheckLevel.OK,
+        "text.secret": CheckLevel.OK,
+        "indicator.silent": CheckLevel.WARNING,
+        "evidence.none": CheckLevel.WARNING,
+        "measure.overdue": CheckLevel.WARNING,
+        "text.length": CheckLevel.OK,
     }
     assert found["indicator.silent"].dimension == "C"
     assert found["evidence.none"].text == "C6 共 1 条没有已上传的佐证，可以报送，检查时会看到"
@@ -154,18 +154,18 @@ def test_a_report_is_checked_against_the_year():
 def test_what_must_go_is_an_error(section, text, code):
     found = check({**TEXTS, section: text}, year())
 
-    assert [(one.code, one.dimension) for one in found if one.level is Level.ERROR] == [
+    assert [(one.code, one.dimension) for one in found if one.level is CheckLevel.ERROR] == [
         (code, section)
     ]
 
 
 def test_a_long_text_is_a_hint_only():
-    assert levels({**TEXTS, "A": "字" * 4001})["text.length"] is Level.WARNING
-    assert levels({**TEXTS, "A": "字" * 3900})["text.length"] is Level.OK
+    assert levels({**TEXTS, "A": "字" * 4001})["text.length"] is CheckLevel.WARNING
+    assert levels({**TEXTS, "A": "字" * 3900})["text.length"] is CheckLevel.OK
 
 
 def test_a_missed_figure_that_is_written_about_is_fine():
-    assert levels({**TEXTS, "C": "下基层天数不均衡。"})["indicator.silent"] is Level.OK
+    assert levels({**TEXTS, "C": "下基层天数不均衡。"})["indicator.silent"] is CheckLevel.OK
 
 
 def test_the_hash_does_not_depend_on_the_order_of_keys():

@@ -16,7 +16,7 @@ from sihao.self_reports import policy, queries
 from sihao.self_reports.checks import check
 from sihao.self_reports.lifecycle import SELF_REPORT, ReportFacts, SelfReportState
 from sihao.self_reports.models import SelfReport, SelfReportSection
-from sihao.self_reports.schemas import Check, Level, SectionUpdate, SelfReportCreate
+from sihao.self_reports.schemas import CheckLevel, ReportCheck, SectionUpdate, SelfReportCreate
 from sihao.self_reports.sealing import freeze, hash_of, receipt_number
 from sihao.self_reports.year import YearFacts
 
@@ -90,15 +90,15 @@ async def move_report(
     return report
 
 
-async def list_checks(ctx: Context, report: SelfReport, facts: YearFacts) -> list[Check]:
-    """Check the report as it stands now."""
+async def list_checks(ctx: Context, report: SelfReport, facts: YearFacts) -> list[ReportCheck]:
+    """ReportCheck the report as it stands now."""
     sections = await queries.list_sections(ctx, report)
     return check({one.dimension: one.text for one in sections}, facts)
 
 
-def errors_of(checks: list[Check]) -> ReportFacts:
+def errors_of(checks: list[ReportCheck]) -> ReportFacts:
     """Give the guards what they look at."""
-    return ReportFacts(tuple(one.text for one in checks if one.level is Level.ERROR))
+    return ReportFacts(tuple(one.text for one in checks if one.level is CheckLevel.ERROR))
 
 
 async def _seal(ctx: Context, report: SelfReport, campaign: Campaign, facts: YearFacts) -> None:

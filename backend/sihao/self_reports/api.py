@@ -19,9 +19,9 @@ from sihao.self_reports.lifecycle import SELF_REPORT, ReportFacts
 from sihao.self_reports.models import SelfReport, SelfReportSection
 from sihao.self_reports.prefill import prefill
 from sihao.self_reports.schemas import (
-    Check,
     Prefill,
     ReceiptPublic,
+    ReportCheck,
     SectionPublic,
     SectionUpdate,
     SelfReportCreate,
@@ -85,8 +85,8 @@ async def read_prefill(ctx: Ctx, id: UUID) -> Prefill:
 
 
 @router.get("/self-reports/{id}/checks", operation_id="self_report_checks")
-async def read_checks(ctx: Ctx, id: UUID) -> list[Check]:
-    """Check the report before it is handed in."""
+async def read_checks(ctx: Ctx, id: UUID) -> list[ReportCheck]:
+    """ReportCheck the report before it is handed in."""
     report = await _own(ctx, id)
     return await actions.list_checks(ctx, report, await _year(ctx, report))
 

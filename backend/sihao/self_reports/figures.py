@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from sihao.ledgers.schemas import Indicator
-from sihao.self_reports.schemas import Figure
+from sihao.self_reports.schemas import ReportFigure
 from sihao.self_reports.year import HEAD, TAIL, PlanCount, YearFacts
 
 _NAMED = re.compile(r"【([^【】\n]{1,40})】")
@@ -46,13 +46,13 @@ def named_in(text: str) -> list[str]:
     return _NAMED.findall(text)
 
 
-def fill_in(text: str, figures: Iterable[Figure]) -> str:
+def fill_in(text: str, figures: Iterable[ReportFigure]) -> str:
     """Put the values in the place of the names; an unknown name stays as it is."""
     values = {figure.label: figure.value for figure in figures}
     return _NAMED.sub(lambda found: values.get(found[1], found[0]), text)
 
 
-def figures_of(facts: YearFacts) -> dict[str, list[Figure]]:
+def figures_of(facts: YearFacts) -> dict[str, list[ReportFigure]]:
     """Give each section's figures; a label means the same wherever it stands."""
     made = {HEAD: list(_of_the_plan(facts)), TAIL: list(_of_the_plan(facts))}
     for code, title in facts.dimensions.items():
@@ -65,7 +65,7 @@ def figures_of(facts: YearFacts) -> dict[str, list[Figure]]:
     return made
 
 
-def all_figures(facts: YearFacts) -> list[Figure]:
+def all_figures(facts: YearFacts) -> list[ReportFigure]:
     """Give every figure once."""
     by_label = {
         figure.label: figure for section in figures_of(facts).values() for figure in section
@@ -73,7 +73,7 @@ def all_figures(facts: YearFacts) -> list[Figure]:
     return list(by_label.values())
 
 
-def _of_the_plan(facts: YearFacts) -> Iterator[Figure]:
+def _of_the_plan(facts: YearFacts) -> Iterator[ReportFigure]:
     plan = facts.plan
     yield _figure("meetings", "班子专题研究", facts.meetings, "次", "/u/plan")
     yield _figure("problems", "查找问题", plan.problems, "个", "/u/problems")
@@ -83,7 +83,9 @@ def _of_the_plan(facts: YearFacts) -> Iterator[Figure]:
     yield _figure("measures.overdue", "超期措施", plan.overdue, "项", "/u/problems")
 
 
-def _of_a_dimension(code: str, title: str, count: PlanCount, facts: YearFacts) -> Iterator[Figure]:
+def _of_a_dimension(
+    code: str, title: str, count: PlanCount, facts: YearFacts
+) -> Iterator[ReportFigure]:
     yield _figure(f"{code}.problems", f"{title}方面问题", count.problems, "个", "/u/problems")
     yield _figure(f"{code}.measures", f"{title}方面措施", count.measures, "项", "/u/problems")
     yield _figure(f"{code}.done", f"{title}方面已完成措施", count.done, "项", "/u/problems")
@@ -92,32 +94,32 @@ def _of_a_dimension(code: str, title: str, count: PlanCount, facts: YearFacts) -
     yield _figure(f"{code}.shown", f"{title}方面有佐证的条目", shown, "条", "/u/items")
 
 
-def _of_ledgers(code: str, facts: YearFacts) -> Iterator[Figure]:
+def _of_ledgers(code: str, facts: YearFacts) -> Iterator[ReportFigure]:
     for kind, (label, measure) in LEDGERS.items():
         if any(kind in item.ledgers for item in facts.items if item.dimension == code):
             yield _figure(kind, label, facts.entries.get(kind, 0), measure, f"/u/ledgers/{kind}")
 
 
-def _of_indicators(code: str, facts: YearFacts) -> Iterator[Figure]:
+def _of_indicators(code: str, facts: YearFacts) -> Iterator[ReportFigure]:
     for one in facts.indicators:
         if one.criterion.startswith(code) and one.value is not None:
             yield _indicator(one)
             if one.criterion == "C6":
                 days = sum((member.value for member in one.members), Decimal(0))
-                yield _figure("C6.days", "班子成员下基层合计", days, "天", "/u/indicators#C6")
+                yield _figure("C6.days", "班子成员下基层合计", days, "天", "/u/indicators/C6")
             if one.missing is not None:
                 label = f"{_INDICATORS[one.criterion]}（预计完不成）"
-                key, href = f"{one.criterion}.missing", f"/u/indicators#{one.criterion}"
+                key, href = f"{one.criterion}.missing", f"/u/indicators/{one.criterion}"
                 yield _figure(key, label, one.missing, "名", href)
 
 
-def _indicator(one: Indicator) -> Figure:
+def _indicator(one: Indicator) -> ReportFigure:
     measure = {"人": "名"}.get(one.measure, one.measure)
     value = one.value if one.value is not None else Decimal(0)
-    label, href = _INDICATORS[one.criterion], f"/u/indicators#{one.criterion}"
+    label, href = _INDICATORS[one.criterion], f"/u/indicators/{one.criterion}"
     return _figure(one.criterion.value, label, value, measure, href)
 
 
-def _figure(key: str, label: str, value: Decimal | int, measure: str, href: str) -> Figure:
+def _figure(key: str, label: str, value: Decimal | int, measure: str, href: str) -> ReportFigure:
     shown = f"{Decimal(value).normalize():f}"
-    return Figure(key=key, label=label, value=f"{shown}{measure}", href=href)
+    return ReportFigure(key=key, label=label, value=f"{shown}{measure}", href=href)

@@ -39,7 +39,7 @@ class SectionPublic(SQLModel):
     version: int
 
 
-class Figure(SQLModel):
+class ReportFigure(SQLModel):
     """A number of the year under the name by which a text calls it: 【label】."""
 
     key: str
@@ -86,7 +86,7 @@ class SelfReportPublic(SelfReportRow):
     """When the window closes; what is signed later is marked late."""
     content_hash: str | None
     sections: list[SectionPublic]
-    figures: list[Figure]
+    figures: list[ReportFigure]
     evidence: list[UsedEvidence]
 
 
@@ -107,7 +107,7 @@ class PrefillSection(SQLModel):
     dimension: str
     title: str
     text: str
-    facts: list[Figure]
+    facts: list[ReportFigure]
 
 
 class Prefill(SQLModel):
@@ -117,7 +117,7 @@ class Prefill(SQLModel):
     sections: list[PrefillSection]
 
 
-class Level(StrEnum):
+class CheckLevel(StrEnum):
     """An error must go before the report does; a warning may stay."""
 
     ERROR = "error"
@@ -125,11 +125,11 @@ class Level(StrEnum):
     OK = "ok"
 
 
-class Check(SQLModel):
+class ReportCheck(SQLModel):
     """One line of the list before handing in."""
 
     code: str
-    level: Level
+    level: CheckLevel
     text: str
     dimension: str | None = None
     """The section to go to."""

@@ -131,6 +131,8 @@ export interface Check {
   note: string
 }
 
+export type CheckLevel = "error" | "warning" | "ok"
+
 export interface ClauseInput {
   number: number
   text: string
@@ -168,6 +170,39 @@ export interface CoAssessmentUpdate {
   title?: string | null
   owner_department?: string | null
   owner_id?: string | null
+}
+
+export interface CoResultBatch {
+  rows: CoResultRow[]
+}
+
+export interface CoResultBody {
+  score: number | string
+  grade?: string
+  note?: string
+  source?: string
+}
+
+export interface CoResultPublic {
+  unit_id: string
+  unit_name: string
+  id: string | null
+  score: string | null
+  grade: string | null
+  note: string | null
+  source: string | null
+  updated_at: string | null
+  updated_by: string | null
+  version: number
+}
+
+export interface CoResultRow {
+  score: number | string
+  grade?: string
+  note?: string
+  source?: string
+  unit_id: string
+  version?: number | null
 }
 
 export interface CoassessorPublic {
@@ -1188,7 +1223,7 @@ export interface MeasureContent {
 }
 
 export interface MeasureCreate {
-  text: string
+  text?: string
   owner_id?: string | null
   due_on?: string | null
   expected_output?: string
@@ -1416,6 +1451,12 @@ export interface PageOfCoAssessmentPublic {
   total?: number | null
 }
 
+export interface PageOfCoResultPublic {
+  items: CoResultPublic[]
+  next_cursor: string | null
+  total?: number | null
+}
+
 export interface PageOfCommendationPublic {
   items: CommendationPublic[]
   next_cursor: string | null
@@ -1530,14 +1571,14 @@ export interface PageOfReferralRow {
   total?: number | null
 }
 
-export interface PageOfResultPublic {
-  items: InspectionsResultPublic[]
+export interface PageOfResultRow {
+  items: ResultRow[]
   next_cursor: string | null
   total?: number | null
 }
 
-export interface PageOfResultRow {
-  items: ResultRowOutput[]
+export interface PageOfSelfReportRow {
+  items: SelfReportRow[]
   next_cursor: string | null
   total?: number | null
 }
@@ -1695,6 +1736,18 @@ export interface PlanUpdate {
   content?: string | null
 }
 
+export interface Prefill {
+  as_of: string
+  sections: PrefillSection[]
+}
+
+export interface PrefillSection {
+  dimension: string
+  title: string
+  text: string
+  facts: ReportFigure[]
+}
+
 export type ProblemCategory = "thought" | "work" | "prominent" | "weak"
 
 export interface ProblemContent {
@@ -1772,6 +1825,18 @@ export interface ProgressPublic {
   percent: number
   reported_at: string
   reported_by: string
+}
+
+export interface ReceiptPublic {
+  number: string
+  unit_name: string
+  campaign_name: string
+  state: SelfReportState
+  signed_by: string
+  submitted_at: string
+  late: boolean
+  content_hash: string
+  files: number
 }
 
 export interface Receiver {
@@ -1948,32 +2013,48 @@ export interface ReferralUpdate {
   receiver_id?: string | null
 }
 
+export interface ReportCheck {
+  code: string
+  level: CheckLevel
+  text: string
+  dimension?: string | null
+  href?: string | null
+}
+
+export interface ReportFigure {
+  key: string
+  label: string
+  value: string
+  href: string
+}
+
 export interface RestoreBody {
   opinion?: string
   restored: number | string
 }
 
-export interface ResultBatch {
-  rows: ResultRowInput[]
-}
-
-export interface ResultBody {
-  score: number | string
-  grade?: string
-  note?: string
-  source?: string
-}
-
-export interface ResultRowInput {
-  score: number | string
-  grade?: string
-  note?: string
-  source?: string
+export interface ResultPublic {
+  id: string
   unit_id: string
-  version?: number | null
+  unit_name: string
+  unit_class: string
+  campaign_id: string
+  year: number
+  state: ResultState
+  total: string
+  grade: string
+  findings: number
+  published_at: string | null
+  version: number
+  actions: Action[]
+  inputs_hash: string
+  outcome_hash: string
+  computed_by: string
+  approved_by: string
+  updated_at: string
 }
 
-export interface ResultRowOutput {
+export interface ResultRow {
   id: string
   unit_id: string
   unit_name: string
@@ -2033,6 +2114,62 @@ export interface SchemePublic {
 }
 
 export type Scope = "ledger:write" | "evidence:write" | "plan:read" | "result:read" | "coassessment:write" | "import" | "event:read" | "todo:sync" | "scim"
+
+export interface SectionPublic {
+  id: string
+  self_report_id: string
+  dimension: string
+  title: string
+  text: string
+  version: number
+}
+
+export interface SectionUpdate {
+  text: string
+}
+
+export interface SelfReportCreate {
+  campaign_id: string
+}
+
+export interface SelfReportPublic {
+  id: string
+  unit_id: string
+  unit_name: string
+  campaign_id: string
+  state: SelfReportState
+  late: boolean
+  receipt_number: string | null
+  signed_by: string | null
+  submitted_at: string | null
+  updated_at: string
+  version: number
+  actions: Action[]
+  campaign_name: string
+  year: number
+  closes_at: string | null
+  content_hash: string | null
+  sections: SectionPublic[]
+  figures: ReportFigure[]
+  evidence: UsedEvidence[]
+}
+
+export interface SelfReportRow {
+  id: string
+  unit_id: string
+  unit_name: string
+  campaign_id: string
+  state: SelfReportState
+  late: boolean
+  receipt_number: string | null
+  signed_by: string | null
+  submitted_at: string | null
+  updated_at: string
+  version: number
+  actions: Action[]
+}
+
+export type SelfReportState = "draft" | "team_review" | "submitted" | "accepted" | "returned"
 
 export interface ServiceAccountCreate {
   name: string
@@ -2247,7 +2384,8 @@ export interface TicketPublic {
 }
 
 export interface Todo {
-  kind: string
+  kind: TodoKind
+  state: string | null
   verb: string
   object: string
   reason: string
@@ -2260,6 +2398,8 @@ export interface Todo {
   when: When
   late: boolean
 }
+
+export type TodoKind = "plan" | "measure" | "problem" | "self_report" | "sheet" | "inspection" | "objection" | "result" | "interview" | "rectification" | "referral" | "complaint"
 
 export interface TokenAnswer {
   access_token: string
@@ -2329,6 +2469,14 @@ export interface UnitUpdate {
   unit_class?: string | null
   sort_order?: number | null
   active?: boolean | null
+}
+
+export interface UsedEvidence {
+  evidence_id: string
+  title: string
+  sha256: string
+  label: string
+  target_id: string
 }
 
 export interface ValidationError {
@@ -2404,19 +2552,6 @@ export interface YearAverage {
   dimensions: Record<string, string>
 }
 
-export interface InspectionsResultPublic {
-  unit_id: string
-  unit_name: string
-  id: string | null
-  score: string | null
-  grade: string | null
-  note: string | null
-  source: string | null
-  updated_at: string | null
-  updated_by: string | null
-  version: number
-}
-
 export interface PlansChange {
   section: "plan" | "problem" | "measure"
   kind: "added" | "removed" | "changed"
@@ -2431,27 +2566,6 @@ export interface ResultsChange {
   before: string | null
   now: string | null
   change: string | null
-}
-
-export interface ResultsResultPublic {
-  id: string
-  unit_id: string
-  unit_name: string
-  unit_class: string
-  campaign_id: string
-  year: number
-  state: ResultState
-  total: string
-  grade: string
-  findings: number
-  published_at: string | null
-  version: number
-  actions: Action[]
-  inputs_hash: string
-  outcome_hash: string
-  computed_by: string
-  approved_by: string
-  updated_at: string
 }
 
 export interface Operations {
@@ -2484,9 +2598,9 @@ export interface Operations {
   co_assessment_create: { path: undefined; query: undefined; body: CoAssessmentCreate; answer: CoAssessmentPublic }
   co_assessment_get: { path: { id: string }; query: undefined; body: undefined; answer: CoAssessmentPublic }
   co_assessment_update: { path: { id: string }; query: undefined; body: CoAssessmentUpdate; answer: CoAssessmentPublic }
-  co_assessment_result_list: { path: { id: string }; query: { limit?: number; cursor?: string | null; count?: "exact" | null; missing?: boolean | null; q?: string | null; sort?: "sort_order" | "unit_name" }; body: undefined; answer: PageOfResultPublic }
-  co_assessment_result_batch: { path: { id: string }; query: undefined; body: ResultBatch; answer: CoAssessmentPublic }
-  co_assessment_result_put: { path: { id: string; unit_id: string }; query: undefined; body: ResultBody; answer: InspectionsResultPublic }
+  co_assessment_result_list: { path: { id: string }; query: { limit?: number; cursor?: string | null; count?: "exact" | null; missing?: boolean | null; q?: string | null; sort?: "sort_order" | "unit_name" }; body: undefined; answer: PageOfCoResultPublic }
+  co_assessment_result_batch: { path: { id: string }; query: undefined; body: CoResultBatch; answer: CoAssessmentPublic }
+  co_assessment_result_put: { path: { id: string; unit_id: string }; query: undefined; body: CoResultBody; answer: CoResultPublic }
   coassessor_list: { path: undefined; query: undefined; body: undefined; answer: CoassessorPublic[] }
   commendation_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; comparison_id?: string | null; sort?: "place" }; body: undefined; answer: PageOfCommendationPublic }
   commendation_update: { path: { id: string }; query: undefined; body: CommendationUpdate; answer: CommendationPublic }
@@ -2653,12 +2767,25 @@ export interface Operations {
   referral_conclude: { path: { id: string }; query: undefined; body: Conclusion; answer: ReferralPublic }
   referral_send: { path: { id: string }; query: undefined; body: TransitionBody; answer: ReferralPublic }
   result_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: ResultState | null; grade?: string | null; unit_class?: string | null; q?: string | null; sort?: "unit" | "total" | "-total" | "-year" }; body: undefined; answer: PageOfResultRow }
-  result_get: { path: { id: string }; query: undefined; body: undefined; answer: ResultsResultPublic }
-  result_approve: { path: { id: string }; query: undefined; body: TransitionBody; answer: ResultsResultPublic }
+  result_get: { path: { id: string }; query: undefined; body: undefined; answer: ResultPublic }
+  result_approve: { path: { id: string }; query: undefined; body: TransitionBody; answer: ResultPublic }
   result_changes: { path: { id: string }; query: undefined; body: undefined; answer: Changes }
   result_explanation: { path: { id: string }; query: undefined; body: undefined; answer: Outcome }
-  result_publish: { path: { id: string }; query: undefined; body: TransitionBody; answer: ResultsResultPublic }
+  result_publish: { path: { id: string }; query: undefined; body: TransitionBody; answer: ResultPublic }
   result_recount: { path: { id: string }; query: undefined; body: undefined; answer: Recount }
+  self_report_section_update: { path: { id: string }; query: undefined; body: SectionUpdate; answer: SectionPublic }
+  self_report_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: SelfReportState | null; late?: boolean | null; q?: string | null; sort?: "-updated_at" | "updated_at" | "unit_name" }; body: undefined; answer: PageOfSelfReportRow }
+  self_report_create: { path: undefined; query: undefined; body: SelfReportCreate; answer: SelfReportPublic }
+  self_report_get: { path: { id: string }; query: undefined; body: undefined; answer: SelfReportPublic }
+  self_report_accept: { path: { id: string }; query: undefined; body: TransitionBody; answer: SelfReportPublic }
+  self_report_checks: { path: { id: string }; query: undefined; body: undefined; answer: ReportCheck[] }
+  self_report_prefill: { path: { id: string }; query: undefined; body: undefined; answer: Prefill }
+  self_report_present: { path: { id: string }; query: undefined; body: TransitionBody; answer: SelfReportPublic }
+  self_report_receipt: { path: { id: string }; query: undefined; body: undefined; answer: ReceiptPublic }
+  self_report_return: { path: { id: string }; query: undefined; body: TransitionBody; answer: SelfReportPublic }
+  self_report_revise: { path: { id: string }; query: undefined; body: TransitionBody; answer: SelfReportPublic }
+  self_report_sign: { path: { id: string }; query: undefined; body: TransitionBody; answer: SelfReportPublic }
+  self_report_withdraw: { path: { id: string }; query: undefined; body: TransitionBody; answer: SelfReportPublic }
   service_account_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; q?: string | null; sort?: "name" | "-created_at" }; body: undefined; answer: PageOfServiceAccountPublic }
   service_account_create: { path: undefined; query: undefined; body: ServiceAccountCreate; answer: ServiceAccountWithSecret }
   service_account_disable: { path: { id: string }; query: undefined; body: undefined; answer: ServiceAccountPublic }
@@ -2903,6 +3030,19 @@ export const routes = {
   result_explanation: ['GET', '/api/v1/results/{id}/explanation'],
   result_publish: ['POST', '/api/v1/results/{id}/publish'],
   result_recount: ['GET', '/api/v1/results/{id}/recount'],
+  self_report_section_update: ['PATCH', '/api/v1/self-report-sections/{id}'],
+  self_report_list: ['GET', '/api/v1/self-reports'],
+  self_report_create: ['POST', '/api/v1/self-reports'],
+  self_report_get: ['GET', '/api/v1/self-reports/{id}'],
+  self_report_accept: ['POST', '/api/v1/self-reports/{id}/accept'],
+  self_report_checks: ['GET', '/api/v1/self-reports/{id}/checks'],
+  self_report_prefill: ['GET', '/api/v1/self-reports/{id}/prefill'],
+  self_report_present: ['POST', '/api/v1/self-reports/{id}/present'],
+  self_report_receipt: ['GET', '/api/v1/self-reports/{id}/receipt'],
+  self_report_return: ['POST', '/api/v1/self-reports/{id}/return'],
+  self_report_revise: ['POST', '/api/v1/self-reports/{id}/revise'],
+  self_report_sign: ['POST', '/api/v1/self-reports/{id}/sign'],
+  self_report_withdraw: ['POST', '/api/v1/self-reports/{id}/withdraw'],
   service_account_list: ['GET', '/api/v1/service-accounts'],
   service_account_create: ['POST', '/api/v1/service-accounts'],
   service_account_disable: ['POST', '/api/v1/service-accounts/{id}/disable'],
