@@ -7,7 +7,7 @@ import type { Role } from '@/core/api/schema'
 import type { View } from '@/core/session'
 
 declare module 'vue-router' {
-  interface RouteMeta { view?: View, nav?: string, who?: readonly Role[], open?: true, bare?: true }
+  interface RouteMeta { view?: View, nav?: string, who?: readonly Role[], open?: true, bare?: true, window?: true }
 }
 
 export const routes: RouteRecordRaw[] = [
@@ -27,6 +27,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/u/interviews/:id', name: 'own-interview', component: () => import('@/features/interviews/pages/InterviewPage.vue'), props: route => ({ id: route.params.id, base: '/u' }), meta: { view: 'unit' } },
   { path: '/u/rectifications', name: 'own-rectifications', component: () => import('@/features/rectifications/pages/RectificationsPage.vue'), props: { base: '/u' }, meta: { view: 'unit', nav: '整改' } },
   { path: '/u/rectifications/:id', name: 'own-rectification', component: () => import('@/features/rectifications/pages/RectificationPage.vue'), props: route => ({ id: route.params.id, base: '/u' }), meta: { view: 'unit' } },
+  { path: '/u/inspection', name: 'own-inspection', component: () => import('@/features/inspections/pages/OwnFeedbackPage.vue'), meta: { view: 'unit', nav: '检查考核' } },
 
   // 工委 /c
   { path: '/c/ledgers', name: 'unit-ledgers-all', component: () => import('@/features/ledgers/pages/UnitsPage.vue'), meta: { view: 'committee', nav: '台账' } },
@@ -51,6 +52,16 @@ export const routes: RouteRecordRaw[] = [
   { path: '/c/campaigns/:id/scheme', name: 'scheme', component: () => import('@/features/campaigns/pages/SchemePage.vue'), props: true, meta: { view: 'committee' } },
   { path: '/c/standards', name: 'standards', component: () => import('@/features/standards/pages/StandardsPage.vue'), meta: { view: 'committee', nav: '创建标准' } },
   { path: '/c/standards/:id', name: 'standard', component: () => import('@/features/standards/pages/StandardPage.vue'), props: true, meta: { view: 'committee' } },
+  { path: '/c/inspections', name: 'inspections', component: () => import('@/features/inspections/pages/InspectionsPage.vue'), meta: { view: 'committee', nav: '检查考核', who: ['committee.officer', 'committee.leader', 'committee.inspector'] } },
+  { path: '/c/inspections/:id', name: 'inspection', component: () => import('@/features/inspections/pages/InspectionPage.vue'), props: true, meta: { view: 'committee' } },
+  { path: '/c/inspections/:id/score', name: 'score', component: () => import('@/features/scoring/pages/ScorePage.vue'), props: true, meta: { view: 'committee', window: true } },
+  { path: '/c/inspections/:id/consolidation', name: 'consolidation', component: () => import('@/features/inspections/pages/ConsolidationPage.vue'), props: true, meta: { view: 'committee' } },
+  { path: '/c/inspections/:id/feedback', name: 'feedback', component: () => import('@/features/inspections/pages/FeedbackPage.vue'), props: true, meta: { view: 'committee' } },
+  { path: '/c/groups', name: 'groups', component: () => import('@/features/inspections/pages/GroupsPage.vue'), meta: { view: 'committee' } },
+  { path: '/c/objections', name: 'objections', component: () => import('@/features/inspections/pages/ObjectionsPage.vue'), meta: { view: 'committee', nav: '陈述申辩', who: ['committee.officer', 'committee.leader'] } },
+  { path: '/c/objections/:id', name: 'objection', component: () => import('@/features/inspections/pages/ObjectionPage.vue'), props: true, meta: { view: 'committee' } },
+  { path: '/c/co-assessments', name: 'co-assessments', component: () => import('@/features/inspections/pages/CoAssessmentsPage.vue'), meta: { view: 'committee', nav: '并入考核', who: ['committee.officer', 'committee.leader', 'coassessor'] } },
+  { path: '/c/co-assessments/:id', name: 'co-assessment', component: () => import('@/features/inspections/pages/CoAssessmentPage.vue'), props: true, meta: { view: 'committee' } },
 
   // 领导 /l
 

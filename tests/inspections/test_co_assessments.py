@@ -7,7 +7,7 @@ from sihao.core.context import Role
 from sihao.core.events import Event
 from sihao.core.paging import Page
 from sihao.inspections.models import CoAssessmentResult
-from sihao.inspections.schemas.co_assessments import CoAssessmentPublic, ResultPublic
+from sihao.inspections.schemas.co_assessments import CoAssessmentPublic, CoResultPublic
 from tests.factories import make_committee, make_person, make_unit
 from tests.factories_campaigns import make_campaign
 from tests.factories_inspections import make_co_assessment, make_co_result
@@ -60,7 +60,7 @@ async def test_the_owner_writes_results_and_sees_which_are_missing(as_, world):
 
     assert answer.status_code == 200, answer.text
     assert answer.headers["etag"] == '"1"'
-    page = Page[ResultPublic].model_validate_json(
+    page = Page[CoResultPublic].model_validate_json(
         (await owner.get(f"{URL}/{made.id}/results")).content
     )
     assert [(r.unit_id, r.score, r.version) for r in page.items] == [

@@ -1,3 +1,5 @@
+import { score } from '@/core/decimal'
+
 /** What a score tree is drawn from; a feature turns the API's explanation into this. Figures are decimal strings. */
 
 /** Four parts, or it is no deduction (`domain.md` §4). */
@@ -20,4 +22,11 @@ export interface ScoreNode {
   deductions?: DeductionView[]
   children?: ScoreNode[]
   open?: boolean
+}
+
+/** A deduction as the API tells it, in its four parts. */
+export function partsOf(one: { clause: string, times: number, fact: string, absence: string, evidence_title: string, points: string, inspector: string }): DeductionView {
+  const often = one.times > 1 ? `（${one.times} 次）` : ''
+  const evidence = [one.evidence_title, one.absence && `缺少：${one.absence}`].filter(Boolean).join('；')
+  return { clause: `${one.clause}${often}，扣 ${score(one.points)} 分`, fact: one.fact, evidence, by: one.inspector }
 }

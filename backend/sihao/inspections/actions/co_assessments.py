@@ -14,9 +14,9 @@ from sihao.inspections.queries import co_assessments as queries
 from sihao.inspections.schemas.co_assessments import (
     CoAssessmentCreate,
     CoAssessmentUpdate,
-    ResultBatch,
-    ResultBody,
-    ResultRow,
+    CoResultBatch,
+    CoResultBody,
+    CoResultRow,
 )
 
 
@@ -54,10 +54,10 @@ async def update_co_assessment(
 
 
 async def write_result(
-    ctx: Context, co_assessment_id: UUID, unit_id: UUID, version: int, body: ResultBody
+    ctx: Context, co_assessment_id: UUID, unit_id: UUID, version: int, body: CoResultBody
 ) -> CoAssessmentResult:
     """Write one unit's result; version 0 makes it."""
-    row = ResultRow(**body.model_dump(), unit_id=unit_id, version=version)
+    row = CoResultRow(**body.model_dump(), unit_id=unit_id, version=version)
     found = await _open(ctx, co_assessment_id)
     if unit_id not in await queries.list_known_units(ctx, [unit_id]):
         raise NotFound("unit.unknown", "没有这个单位。", "No such unit.")
@@ -67,7 +67,7 @@ async def write_result(
     return written
 
 
-async def write_results(ctx: Context, co_assessment_id: UUID, body: ResultBatch) -> int:
+async def write_results(ctx: Context, co_assessment_id: UUID, body: CoResultBatch) -> int:
     """Write the results of many units, all or none; return how many."""
     found = await _open(ctx, co_assessment_id)
     wanted = [row.unit_id for row in body.rows]
@@ -95,7 +95,7 @@ async def _open(ctx: Context, co_assessment_id: UUID) -> CoAssessment:
 
 
 def _write(
-    ctx: Context, parent: CoAssessment, row: ResultRow, existing: CoAssessmentResult | None
+    ctx: Context, parent: CoAssessment, row: CoResultRow, existing: CoAssessmentResult | None
 ) -> CoAssessmentResult:
     values = row.model_dump(exclude={"version", "unit_id"})
     if existing is None:

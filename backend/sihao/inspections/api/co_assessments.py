@@ -19,10 +19,10 @@ from sihao.inspections.schemas.co_assessments import (
     CoAssessmentQuery,
     CoAssessmentUpdate,
     CoassessorPublic,
-    ResultBatch,
-    ResultBody,
-    ResultPublic,
-    ResultQuery,
+    CoResultBatch,
+    CoResultBody,
+    CoResultPublic,
+    CoResultQuery,
 )
 
 router = Router(prefix="", tag="co-assessments")
@@ -83,9 +83,9 @@ async def list_coassessors(ctx: Ctx) -> list[CoassessorPublic]:
 @router.get(
     "/co-assessments/{id}/results",
     operation_id="co_assessment_result_list",
-    response_model=Page[ResultPublic],
+    response_model=Page[CoResultPublic],
 )
-async def list_results(ctx: Ctx, id: UUID, query: Annotated[ResultQuery, Query()]) -> Response:
+async def list_results(ctx: Ctx, id: UUID, query: Annotated[CoResultQuery, Query()]) -> Response:
     """List units with their results; missing ones are there with nulls."""
     found = await queries.get_co_assessment(ctx, id)
     return await queries.list_results(ctx, found.id, query)
@@ -97,7 +97,7 @@ async def list_results(ctx: Ctx, id: UUID, query: Annotated[ResultQuery, Query()
     response_model=CoAssessmentPublic,
 )
 async def put_results(
-    ctx: Ctx, response: Response, id: UUID, body: ResultBatch
+    ctx: Ctx, response: Response, id: UUID, body: CoResultBatch
 ) -> CoAssessmentPublic:
     """Write the results of many units, all or none."""
     await actions.write_results(ctx, id, body)
@@ -107,7 +107,7 @@ async def put_results(
 @router.put(
     "/co-assessments/{id}/results/{unit_id}",
     operation_id="co_assessment_result_put",
-    response_model=ResultPublic,
+    response_model=CoResultPublic,
 )
 async def put_result(
     ctx: Ctx,
@@ -115,13 +115,13 @@ async def put_result(
     id: UUID,
     unit_id: UUID,
     version: IfMatch,
-    body: ResultBody,
-) -> ResultPublic:
+    body: CoResultBody,
+) -> CoResultPublic:
     """Write one unit's result; `If-Match: "0"` makes it."""
     result = await actions.write_result(ctx, id, unit_id, version, body)
     tag(response, result)
     names = await queries.list_known_units(ctx, [unit_id])
-    return ResultPublic(
+    return CoResultPublic(
         **result.model_dump(exclude={"co_assessment_id", "created_at"}), unit_name=names[unit_id]
     )
 

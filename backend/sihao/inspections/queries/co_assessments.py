@@ -19,8 +19,8 @@ from sihao.inspections.schemas.co_assessments import (
     CoAssessmentPublic,
     CoAssessmentQuery,
     CoassessorPublic,
-    ResultPublic,
-    ResultQuery,
+    CoResultPublic,
+    CoResultQuery,
 )
 from sihao.units import policy as units_policy
 from sihao.units.models import Unit, UnitKind
@@ -51,7 +51,7 @@ _ROWS = row_of(
     _units.label("units"),
 )
 _RESULTS = row_of(
-    ResultPublic,
+    CoResultPublic,
     CoAssessmentResult,
     col(Unit.id).label("unit_id"),
     col(Unit.name).label("unit_name"),
@@ -118,7 +118,7 @@ async def check_coassessor(ctx: Context, person_id: UUID | None) -> None:
         raise Invalid(code, zh, "This person owns no assessments.", pointer=pointer)
 
 
-async def list_results(ctx: Context, co_assessment_id: UUID, query: ResultQuery) -> Response:
+async def list_results(ctx: Context, co_assessment_id: UUID, query: CoResultQuery) -> Response:
     """Answer a page of units with their results; units without one are there too."""
     own = and_(
         col(CoAssessmentResult.unit_id) == col(Unit.id),

@@ -15,7 +15,12 @@ from sihao.core.errors import Conflict, NotFound
 from sihao.core.paging import json_page, row_of
 from sihao.evidence.models import Evidence
 from sihao.inspections import policy
-from sihao.inspections.lifecycle import OBJECTION, InspectionState, ObjectionFacts
+from sihao.inspections.lifecycle import (
+    OBJECTION,
+    OBJECTION_OPEN,
+    InspectionState,
+    ObjectionFacts,
+)
 from sihao.inspections.models import (
     Finding,
     GroupMember,
@@ -124,6 +129,8 @@ async def list_objections(ctx: Context, query: ObjectionQuery) -> Response:
     ):
         if wanted is not None:
             rows = rows.where(col(column) == wanted)
+    if query.open is not None:
+        rows = rows.where(col(Objection.state).in_(OBJECTION_OPEN) == query.open)
     sorts = {"created_at": col(Objection.created_at)}
     return await json_page(ctx, rows, query, sorts, col(Objection.id))
 

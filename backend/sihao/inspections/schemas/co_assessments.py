@@ -59,7 +59,7 @@ class CoassessorPublic(SQLModel):
     name: str
 
 
-class ResultBody(Body):
+class CoResultBody(Body):
     """One unit's result, out of 100."""
 
     score: Decimal = Field(ge=0, le=100, max_digits=7, decimal_places=4)
@@ -68,20 +68,20 @@ class ResultBody(Body):
     source: Line = Field(default="", max_length=200)
 
 
-class ResultRow(ResultBody):
+class CoResultRow(CoResultBody):
     """A row of a batch; `version` is the one read, 0 for a new result, null to write anyway."""
 
     unit_id: UUID
     version: int | None = Field(default=None, ge=0)
 
 
-class ResultBatch(Body):
+class CoResultBatch(Body):
     """Results of many units: all are written, or none."""
 
-    rows: list[ResultRow] = Field(min_length=1, max_length=500)
+    rows: list[CoResultRow] = Field(min_length=1, max_length=500)
 
 
-class ResultPublic(SQLModel):
+class CoResultPublic(SQLModel):
     """A unit's result; where it is missing everything but the unit is null and `version` is 0."""
 
     unit_id: UUID
@@ -96,7 +96,7 @@ class ResultPublic(SQLModel):
     version: int
 
 
-class ResultQuery(PageQuery):
+class CoResultQuery(PageQuery):
     """Filters of `/co-assessments/{id}/results`."""
 
     missing: bool | None = None

@@ -79,6 +79,8 @@ class ObjectionQuery(PageQuery):
     inspection_id: UUID | None = None
     unit_id: UUID | None = None
     state: ObjectionState | None = None
+    open: bool | None = None
+    """Those without an answer yet, or those with one."""
     sort: Literal["created_at", "-created_at"] = "created_at"
 
 

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import type { ConsolidationItem, FeedbackPublic, ItemScore } from '@/core/api/schema'
+import { costOf, split, treeOf, withDeductions } from './model'
+
+const deduction = (points: string) => ({ clause: '记录不全的', times: 2, fact: '两次无签到', absence: '签到表', evidence_title: '', points, inspector: '甲评分员' })
+const item = (code: string, lost: string, more: Partial<ItemScore> = {}): ItemScore => ({
+  criterion_id: code, code, title: code, dimension: code[0]!, points: '2.00', lost, restored: '0', score: String(2 - Number(lost)), reason: '', objection: null,
+  deductions: Number(lost) ? [deduction(lost)] : [], ...more,
+} as ItemScore)
+const feedback = { score: '5.00', points: '6.00', items: [item('A1', '0'), item('A2', '0.50'), item('B1', '0.50')] } as FeedbackPublic
+
+describe('the tree', () => {
+  it('adds up by dimension and opens where something was lost', () => {
+    const [total] = treeOf(feedback)
+    expect(total).toMatchObject({ got: '5.00', of: '6.00', cut: '1.00' })
+    expect(total!.children!.map(one => [one.key, one.label, one.cut, one.open])).toEqual([
+      ['A', '政治坚定好', '0.50', true], ['B', '学习创新好', '0.50', true],
+    ])
+  })
+
+  it('shows all four parts, and what an objection gave back', () => {
+    const restored = { ...feedback, items: [item('A2', '0.50', { restored: '0.50', score: '2.00' })] } as FeedbackPublic
+    const leaf = treeOf(restored)[0]!.children![0]!.children![0]!
+    expect(leaf.deductions).toEqual([{ clause: '记录不全的（2 次），扣 0.50 分', fact: '两次无签到', evidence: '缺少：签到表', by: '甲评分员' }])
+    expect(leaf).toMatchObject({ cut: '0.00', formula: '申辩后恢复 0.5 分' })
+  })
+})
+
+it('lists the heaviest deductions first', () => {
+  const heavy = { ...feedback, items: [...feedback.items, item('D1', '1.50')] } as FeedbackPublic
+  expect(withDeductions(heavy).map(one => one.code)).toEqual(['D1', 'A2', 'B1'])
+})
+
+it('parts what is open, agreed and decided', () => {
+  const items = [{ agreed: true, decision: null }, { agreed: false, decision: null }, { agreed: true, decision: {} }] as ConsolidationItem[]
+  expect(Object.values(split(items)).map(one => one.length)).toEqual([1, 1, 1])
+  expect(costOf([{ points: '0.50' }, { points: '1.25' }])).toBe('1.75')
+})

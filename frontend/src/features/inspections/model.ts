@@ -1,0 +1,54 @@
+/** Feedback as a tree, and what a group has still to settle. */
+import type { ConsolidationItem, DeductionPublic, FeedbackPublic, ItemScore } from '@/core/api/schema'
+import { add, isZero, subtract, sum } from '@/core/decimal'
+import { partsOf, type ScoreNode } from '@/domain/score'
+import { DIMENSION } from '@/domain/words'
+
+const titleOf = (dimension: string) => DIMENSION[dimension as keyof typeof DIMENSION] ?? dimension
+
+function leaf(item: ItemScore): ScoreNode {
+  const cut = subtract(item.lost, item.restored)
+  const given = isZero(item.restored) ? '' : `申辩后恢复 ${Number(item.restored)} 分`
+  return {
+    key: item.criterion_id,
+    label: item.title,
+    code: item.code,
+    cut,
+    of: item.points,
+    got: item.score,
+    open: false,
+    ...(given || item.reason ? { formula: [given, item.reason && `合议意见：${item.reason}`].filter(Boolean).join('。') } : {}),
+    deductions: item.deductions.map(partsOf),
+  }
+}
+
+/** Total → dimension → item → deductions; dimensions with deductions stand open. */
+export function treeOf(feedback: FeedbackPublic): ScoreNode[] {
+  const dimensions = [...new Set(feedback.items.map(one => one.dimension))]
+  const children = dimensions.map((dimension) => {
+    const items = feedback.items.filter(one => one.dimension === dimension)
+    const got = sum(items.map(one => one.score))
+    const of = sum(items.map(one => one.points))
+    return {
+      key: dimension, label: titleOf(dimension), note: `${items.length} 条`, got, of, cut: subtract(of, got), open: items.some(one => one.deductions.length > 0), children: items.map(leaf),
+    }
+  })
+  return [{ key: 'total', label: '检查考核得分', got: feedback.score, of: feedback.points, cut: subtract(feedback.points, feedback.score), open: true, children }]
+}
+
+/** Items with a deduction, the heaviest first. */
+export const withDeductions = (feedback: FeedbackPublic): ItemScore[] => feedback.items
+  .filter(one => one.deductions.length > 0)
+  .sort((a, b) => Number(subtract(b.lost, a.lost)) || a.code.localeCompare(b.code, 'en', { numeric: true }))
+
+/** What the group must still talk about, what it can take over, what it has settled. */
+export function split(items: readonly ConsolidationItem[]): { open: ConsolidationItem[], agreed: ConsolidationItem[], decided: ConsolidationItem[] } {
+  return {
+    open: items.filter(one => !one.decision && !one.agreed),
+    agreed: items.filter(one => !one.decision && one.agreed),
+    decided: items.filter(one => one.decision),
+  }
+}
+
+/** What the chosen deductions come to. */
+export const costOf = (deductions: readonly Pick<DeductionPublic, 'points'>[]): string => deductions.reduce((total, one) => add(total, one.points), '0')
