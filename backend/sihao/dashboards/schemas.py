@@ -51,13 +51,32 @@ class When(StrEnum):
     WAITING = "waiting"
 
 
+class TodoKind(StrEnum):
+    """What a to-do is about: the subject's name in the lifecycles."""
+
+    PLAN = "plan"
+    MEASURE = "measure"
+    PROBLEM = "problem"
+    SELF_REPORT = "self_report"
+    SHEET = "sheet"
+    INSPECTION = "inspection"
+    OBJECTION = "objection"
+    RESULT = "result"
+    INTERVIEW = "interview"
+    RECTIFICATION = "rectification"
+    REFERRAL = "referral"
+    COMPLAINT = "complaint"
+
+
 class Todo(BaseModel):
     """One line: verb, object, due. Derived from states and roles, never stored.
 
-    `subject_id` is null where several are counted together or the thing does not exist yet.
+    `subject_id` is null where several are counted together or the thing does not exist yet;
+    `state` is theirs, null for what does not exist yet.
     """
 
-    kind: str
+    kind: TodoKind
+    state: str | None
     verb: str
     object: str
     reason: str

@@ -24,11 +24,9 @@ from sihao.campaigns.models import Campaign, CampaignWindow, Stage
 from sihao.core.context import COMMITTEE, UNIT_WRITERS, Context
 from sihao.core.paging import rows_of
 from sihao.dashboards.queries.year import BEIJING
-from sihao.dashboards.schemas import Todo, When
+from sihao.dashboards.schemas import Todo, TodoKind, When
 from sihao.dashboards.sources import SOURCES, Source
-from sihao.plans.lifecycle import PLAN
 from sihao.plans.models import Plan
-from sihao.self_reports.lifecycle import SELF_REPORT
 from sihao.self_reports.models import SelfReport
 from sihao.units.models import Unit
 
@@ -156,7 +154,8 @@ def _short(text: str | None) -> str:
 
 def _todo(ctx: Context, row: Any, *, waiting: bool, due_at: datetime | None, **line: Any) -> Todo:
     return Todo(
-        kind=row.kind,
+        kind=TodoKind(row.kind),
+        state=row.state,
         campaign_id=row.campaign_id,
         due_at=due_at,
         since=row.since,
@@ -181,8 +180,8 @@ async def _not_begun(ctx: Context) -> list[Todo]:
         return []
     found: list[Todo] = []
     for kind, verb, stage, table in (
-        (PLAN.subject, "起草年度计划", Stage.PLANNING, Plan),
-        (SELF_REPORT.subject, "起草自查报告", Stage.SELF_REPORT, SelfReport),
+        (TodoKind.PLAN, "起草年度计划", Stage.PLANNING, Plan),
+        (TodoKind.SELF_REPORT, "起草自查报告", Stage.SELF_REPORT, SelfReport),
     ):
         begun = select(table.id).where(
             col(table.campaign_id) == col(Campaign.id), ctx.actor.owns(table.unit_id)
@@ -197,6 +196,7 @@ async def _not_begun(ctx: Context) -> list[Todo]:
         found += [
             Todo(
                 kind=kind,
+                state=None,
                 verb=verb,
                 object=name,
                 reason="尚未开始",

@@ -117,12 +117,20 @@ export interface CarryOver {
   with_measures?: boolean
 }
 
+export interface Change {
+  code: string
+  label: string
+  before: string | null
+  now: string | null
+  change: string | null
+}
+
 export interface Changes {
   year_before: number | null
   total_before: string | null
   total: string
-  dimensions: ResultsChange[]
-  items: ResultsChange[]
+  dimensions: Change[]
+  items: Change[]
 }
 
 export interface Check {
@@ -1656,6 +1664,14 @@ export interface Place {
   worst_place: number
 }
 
+export interface PlanChange {
+  section: "plan" | "problem" | "measure"
+  kind: "added" | "removed" | "changed"
+  id?: string | null
+  number?: number | null
+  fields: FieldChange[]
+}
+
 export interface PlanContent {
   unit: string
   year: number
@@ -1676,7 +1692,7 @@ export interface PlanCreate {
 export interface PlanDiff {
   before: number
   after: number | null
-  changes: PlansChange[]
+  changes: PlanChange[]
 }
 
 export interface PlanPublic {
@@ -2552,22 +2568,6 @@ export interface YearAverage {
   dimensions: Record<string, string>
 }
 
-export interface PlansChange {
-  section: "plan" | "problem" | "measure"
-  kind: "added" | "removed" | "changed"
-  id?: string | null
-  number?: number | null
-  fields: FieldChange[]
-}
-
-export interface ResultsChange {
-  code: string
-  label: string
-  before: string | null
-  now: string | null
-  change: string | null
-}
-
 export interface Operations {
   audit_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; name?: string | null; subject_id?: string | null; actor_id?: string | null; unit_id?: string | null; actor?: string | null; since?: string | null; until?: string | null; sort?: "-seq" | "seq" }; body: undefined; answer: PageOfAuditRow }
   session_open: { path: undefined; query: undefined; body: Login; answer: Access }
@@ -2695,7 +2695,7 @@ export interface Operations {
   measure_start: { path: { id: string }; query: undefined; body: TransitionBody; answer: MeasurePublic }
   member_get: { path: { id: string }; query: undefined; body: undefined; answer: MemberPublic }
   member_update: { path: { id: string }; query: undefined; body: MemberUpdate; answer: MemberPublic }
-  objection_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; inspection_id?: string | null; unit_id?: string | null; state?: ObjectionState | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfObjectionPublic }
+  objection_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; inspection_id?: string | null; unit_id?: string | null; state?: ObjectionState | null; open?: boolean | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfObjectionPublic }
   objection_create: { path: undefined; query: undefined; body: ObjectionCreate; answer: ObjectionPublic }
   objection_get: { path: { id: string }; query: undefined; body: undefined; answer: ObjectionPublic }
   objection_dismiss: { path: { id: string }; query: undefined; body: TransitionBody; answer: ObjectionPublic }
