@@ -84,7 +84,7 @@ async def test_opening_says_all_that_is_missing(as_):
     assert answer.json()["code"] == "campaign.open.blocked"
     assert answer.json()["detail"] == (
         "启动前还须：填写批准机关；填写批准文号；填写批准的有效期；选定创建标准；"
-        "设定制定计划、年度自查、检查考核、反馈和陈述申辩、整改的起止时间。"
+        "设定计划、自查、检查、反馈、整改的起止时间。"
     )
     assert year["actions"][0]["blocked"] == answer.json()["detail"]
 

@@ -47,10 +47,10 @@ class Stage(StrEnum):
 
 
 _STAGE_LABELS = {
-    Stage.PLANNING: "制定计划",
-    Stage.SELF_REPORT: "年度自查",
-    Stage.INSPECTION: "检查考核",
-    Stage.FEEDBACK: "反馈和陈述申辩",
+    Stage.PLANNING: "计划",
+    Stage.SELF_REPORT: "自查",
+    Stage.INSPECTION: "检查",
+    Stage.FEEDBACK: "反馈",
     Stage.RECTIFICATION: "整改",
 }
 

@@ -68,7 +68,7 @@ async def log_in(ctx: Context, name: str, password: str, client: Client) -> Issu
         user_agent=client.user_agent[:300],
     )
     ctx.db.add(session)
-    emit(ctx, "session.opened", session.id, audience=Audience.ADMIN, person_id=str(person.id))
+    emit(ctx, "session.opened", session.id, audience=Audience.ADMIN, login=person.name)
     return _issue(session, refresh)
 
 

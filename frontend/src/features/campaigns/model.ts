@@ -1,7 +1,7 @@
 /** Campaign years: windows as Shanghai wall time, points of a scheme that have to add up. */
-import type { CriterionPublic, RulesOutput, Stage, WindowPublic } from '@/core/api/schema'
-import { clock, dayOf } from '@/core/dates'
-import { isDecimal, subtract, sum } from '@/core/decimal'
+import type { CampaignPublic, CriterionPublic, GradeOutput, RulesOutput, Stage, WindowPublic } from '@/core/api/schema'
+import { clock, day, dayOf } from '@/core/dates'
+import { isDecimal, isZero, score, subtract, sum } from '@/core/decimal'
 
 export const STAGES: readonly Stage[] = ['planning', 'self_report', 'inspection', 'feedback', 'rectification']
 
@@ -14,6 +14,12 @@ export function toLocal(instant: string): string {
 
 export function fromLocal(local: string): string {
   return `${local}:00+08:00`
+}
+
+/** 2027 年 1 月 1 日至 2028 年 12 月 31 日. */
+export function validityOf(campaign: Pick<CampaignPublic, 'basis_valid_from' | 'basis_valid_until'>): string {
+  const { basis_valid_from: from, basis_valid_until: until } = campaign
+  return from && until ? `${day(from)}至 ${day(until)}` : '未填写'
 }
 
 /** A row for every stage; those without a window are empty. */
@@ -39,4 +45,12 @@ export function tally(rules: Pick<RulesOutput, 'dimensions'>, criteria: readonly
     const spread = sum(items.map(one => (isDecimal(one.points) ? one.points : '0')))
     return { code, points: whole, items, spread, off: subtract(spread, whole) }
   })
+}
+
+/** What a grade asks: 90.00 分以上，且没有得零分的条目; the lowest: 低于 70.00 分. */
+export function gradeOf(grades: readonly GradeOutput[], at: number): string {
+  const { at_least: least, no_zero_item: noZero } = grades[at]!
+  const above = grades[at - 1]
+  if (isZero(least)) return above ? `低于 ${score(above.at_least)} 分` : '不论得分'
+  return `${score(least)} 分以上${noZero ? '，且没有得零分的条目' : ''}`
 }
