@@ -149,6 +149,7 @@ async def test_the_year_of_a_report(as_, world, unit, campaign, standard):
     assert (await officer.move(shown, url, "return")).status_code == 422
     returned = (await officer.move(shown, url, "return", "问题写得不够具体。")).json()
     draft = (await office.move(returned, url, "revise")).json()
+    assert draft["last_return"]["opinion"] == "问题写得不够具体。"
     section = draft["sections"][1]
     await office.edit(section, f"{SECTION}/{section['id']}", text="重写。")
     assert (await read(officer, report))["sections"][1]["text"] == "查找问题0个。"
@@ -158,6 +159,7 @@ async def test_the_year_of_a_report(as_, world, unit, campaign, standard):
 
     assert again["receipt_number"] == "自查〔2026〕001号"
     assert again["content_hash"] != shown["content_hash"]
+    assert accepted["last_return"] is None
     assert (accepted["state"], accepted["actions"]) == ("accepted", [])
     names = [event.name for event in await world.all(select(Event).order_by(Event.seq))]
     assert names == [

@@ -139,6 +139,7 @@ async def _show(ctx: Context, report: SelfReport) -> SelfReportPublic:
             "actions": SELF_REPORT.actions(
                 towards(ctx.actor, report.unit_id), report, await _facts(ctx, report)
             ),
+            "last_return": await queries.last_return(ctx, report),
             "sections": await _sections(ctx, report, frozen),
             "figures": frozen["figures"] if frozen else [],
             "evidence": frozen["evidence"] if frozen else [],

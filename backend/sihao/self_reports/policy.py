@@ -9,7 +9,7 @@ from sihao.self_reports.lifecycle import SelfReportState
 from sihao.self_reports.models import SelfReport, SelfReportSection
 
 _SIGNED = col(SelfReport.content_hash).is_not(None)
-_HANDED_IN = frozenset({SelfReportState.SUBMITTED, SelfReportState.ACCEPTED})
+HANDED_IN = frozenset({SelfReportState.SUBMITTED, SelfReportState.ACCEPTED})
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -30,7 +30,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     if actor.has({Role.INSPECTOR}) and actor.assigned:
         clauses.append(and_(_SIGNED, col(SelfReport.unit_id).in_(actor.assigned)))
     if actor.has({Role.LEADERSHIP}):
-        clauses.append(col(SelfReport.state).in_(_HANDED_IN))
+        clauses.append(col(SelfReport.state).in_(HANDED_IN))
     return or_(false(), *clauses)
 
 
@@ -44,7 +44,7 @@ def visible_sections(actor: Actor) -> ColumnElement[bool]:
 def reads_frozen(actor: Actor, report: SelfReport) -> bool:
     """Tell whether this reader gets the text as signed and not as it stands now."""
     outside = actor.unit_id != report.unit_id and not actor.has({Role.SYSTEM})
-    return report.frozen is not None and (outside or report.state in _HANDED_IN)
+    return report.frozen is not None and (outside or report.state in HANDED_IN)
 
 
 def check_writes(actor: Actor, row: SelfReport | SelfReportSection) -> None:

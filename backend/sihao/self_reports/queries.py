@@ -15,6 +15,7 @@ from sihao.campaigns.models import Campaign, Criterion, Dimension
 from sihao.campaigns.queries import list_criteria, list_dimensions
 from sihao.core.context import Context
 from sihao.core.errors import NotFound
+from sihao.core.events import Event
 from sihao.core.paging import json_page, matches, row_of
 from sihao.evidence.queries import list_matrix
 from sihao.ledgers import policy as ledgers_policy
@@ -26,7 +27,7 @@ from sihao.plans.policy import actions_sql
 from sihao.self_reports import policy
 from sihao.self_reports.lifecycle import SELF_REPORT
 from sihao.self_reports.models import ReceiptCounter, SelfReport, SelfReportSection
-from sihao.self_reports.schemas import SelfReportQuery, SelfReportRow
+from sihao.self_reports.schemas import ReportReturn, SelfReportQuery, SelfReportRow
 from sihao.self_reports.year import HEAD, TAIL, Item, PlanCount, YearFacts, titles_of
 from sihao.units.models import Unit
 from sihao.units.queries import get_unit
@@ -100,6 +101,20 @@ async def list_titles(ctx: Context, report: SelfReport) -> dict[str, str]:
         .order_by(col(Dimension.sort_order))
     )
     return titles_of({row.code: row.title for row in await ctx.db.execute(rows)})
+
+
+async def last_return(ctx: Context, report: SelfReport) -> ReportReturn | None:
+    """Look up the last return of a report that has not been handed in again."""
+    if report.state in policy.HANDED_IN:
+        return None
+    rows = (
+        select(Event)
+        .where(Event.subject_id == report.id, Event.name == "self_report.return")
+        .order_by(col(Event.at).desc())
+        .limit(1)
+    )
+    found = (await ctx.db.exec(rows)).first()
+    return found and ReportReturn(opinion=found.data["opinion"], by=found.actor, at=found.at)
 
 
 async def next_receipt(ctx: Context, campaign_id: UUID) -> int:

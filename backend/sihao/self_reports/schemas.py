@@ -60,6 +60,14 @@ class UsedEvidence(SQLModel):
     target_id: UUID
 
 
+class ReportReturn(SQLModel):
+    """Why, by whom and when the committee sent the report back."""
+
+    opinion: str
+    by: str
+    at: AwareDatetime
+
+
 class SelfReportRow(SQLModel):
     """A report in a list."""
 
@@ -84,6 +92,8 @@ class SelfReportPublic(SelfReportRow):
     year: int
     closes_at: AwareDatetime | None
     """When the window closes; what is signed later is marked late."""
+    last_return: ReportReturn | None
+    """While the report is returned or written anew."""
     content_hash: str | None
     sections: list[SectionPublic]
     figures: list[ReportFigure]

@@ -2044,6 +2044,12 @@ export interface ReportFigure {
   href: string
 }
 
+export interface ReportReturn {
+  opinion: string
+  by: string
+  at: string
+}
+
 export interface RestoreBody {
   opinion?: string
   restored: number | string
@@ -2164,6 +2170,7 @@ export interface SelfReportPublic {
   campaign_name: string
   year: number
   closes_at: string | null
+  last_return: ReportReturn | null
   content_hash: string | null
   sections: SectionPublic[]
   figures: ReportFigure[]
