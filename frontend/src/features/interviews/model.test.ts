@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CampaignPublic, InterviewPublic } from '@/core/api/schema'
-import { course, fullDay, instantOf, letterOf, plainActions, progress, stepNotes, usualCampaign } from './model'
+import { course, fullDay, instantOf, letterOf, plainActions, progress, stepsOf, usualCampaign } from './model'
 
 const action = (name: string) => ({ name, label: name, opinion: 'optional' as const, signature: false })
 
@@ -21,9 +21,9 @@ describe('an interview', () => {
       state: 'recorded', created_at: '2026-12-22T01:00:00Z', approved_at: null, notified_at: null, held_on: '2026-12-30',
       unit_confirmed_at: '2027-01-19T01:12:00Z', committee_confirmed_at: '2027-01-18T08:40:00Z', history: [],
     } as unknown as InterviewPublic
-    const notes = stepNotes(one)
-    expect(Object.keys(notes)).toEqual(['proposed', 'held', 'recorded'])
-    expect(notes.recorded).toContain('1 月 19 日')
+    const steps = stepsOf(one)
+    expect(steps.filter(step => step.note).map(step => step.label)).toEqual(['提出', '约谈', '记录'])
+    expect(steps.filter(step => step.state === 'now').map(step => [step.label, step.note])).toEqual([['记录', expect.stringContaining('1 月 19 日')]])
   })
 
   it('writes a letter with the full date, the hour and one matter a line', () => {
@@ -43,8 +43,8 @@ describe('an interview', () => {
   })
 
   it('counts rectifications', () => {
-    expect(progress({ rectifications: 3, verified: 1 })).toBe('3 项中 1 项已核验')
-    expect(progress({ rectifications: 0, verified: 0 })).toBe('尚未列出')
+    expect(progress({ rectifications: 3, verified: 1 })).toBe('整改 3 项，已核验 1 项')
+    expect(progress({ rectifications: 0, verified: 0 })).toBe('整改事项尚未列出')
     expect(fullDay('2026-02-03')).toBe('2026 年 2 月 3 日')
   })
 })

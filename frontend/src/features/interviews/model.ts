@@ -3,6 +3,7 @@ import type { Action } from '@/core/actions'
 import type { CampaignPublic, HistoryLine, InterviewPublic, InterviewState } from '@/core/api/schema'
 import { clock, day, dayOf } from '@/core/dates'
 import { score } from '@/core/decimal'
+import type { Step } from '@/kit/UiSteps.vue'
 
 /** These take more than an opinion and have forms of their own. */
 const WITH_FORM = ['notify', 'hold', 'escalate']
@@ -26,30 +27,36 @@ export function standing(grounds: { total: string, findings: number }): string {
   return `${score(grounds.total)} 分，发现问题 ${grounds.findings} 个`
 }
 
-/** What is known of each step: when it was taken. */
-export function stepNotes(one: InterviewPublic): Partial<Record<InterviewState, string>> {
+const STEPS: readonly [InterviewState, string][] = [
+  ['proposed', '提出'], ['approved', '批准'], ['notified', '通知'], ['held', '约谈'], ['recorded', '记录'], ['rectifying', '整改'], ['verified', '核验'], ['closed', '办结'],
+]
+
+/** The way of a case, each step with the day on which it was taken. */
+export function stepsOf(one: InterviewPublic): Step[] {
   const last = (name: string) => one.history.filter(step => step.name === name).pop()?.at
-  const notes: Partial<Record<InterviewState, string | null | undefined>> = {
+  const at: Partial<Record<InterviewState, string | null | undefined>> = {
     proposed: one.created_at,
     approved: one.approved_at,
     notified: one.notified_at,
     held: one.held_on,
-    recorded: one.state === 'held' ? undefined : later(one.unit_confirmed_at, one.committee_confirmed_at),
+    recorded: later(one.unit_confirmed_at, one.committee_confirmed_at),
     rectifying: last('start_rectifying'),
     verified: last('verify'),
     closed: last('close'),
   }
-  const known = Object.entries(notes).filter((entry): entry is [string, string] => Boolean(entry[1]))
-  return Object.fromEntries(known.map(([state, at]) => [state, day(at)]))
+  const now = STEPS.findIndex(([state]) => state === one.state)
+  return STEPS.map(([key, label], index) => ({
+    key, label, note: at[key] ? day(dayOf(at[key])) : '', state: index < now ? 'done' : index === now ? 'now' : 'next',
+  }))
 }
 
 function later(one: string | null, other: string | null): string | null {
   return one && other ? (one > other ? one : other) : null
 }
 
-/** 3 项中 1 项已核验 */
+/** 整改 3 项，已核验 1 项 */
 export function progress(one: { rectifications: number, verified: number }): string {
-  return one.rectifications ? `${one.rectifications} 项中 ${one.verified} 项已核验` : '尚未列出'
+  return one.rectifications ? `整改 ${one.rectifications} 项，已核验 ${one.verified} 项` : '整改事项尚未列出'
 }
 
 export interface Letter { to: string, when: string, place: string, year: number, topics: string[], on: string }
