@@ -151,19 +151,25 @@ def world(connection: AsyncConnection) -> World:
     return World(connection)
 
 
+@pytest.fixture(scope="session")
+def product(database: str) -> FastAPI:
+    """Build the application once: it keeps nothing between requests."""
+    from sihao.main import create_app  # noqa: PLC0415 - after the settings
+
+    return create_app()
+
+
 @pytest.fixture
-def app(connection: AsyncConnection) -> FastAPI:
+def app(product: FastAPI, connection: AsyncConnection) -> FastAPI:
     from sihao.accounts import auth  # noqa: PLC0415 - after the settings
-    from sihao.main import create_app  # noqa: PLC0415
 
     async def request_session() -> AsyncGenerator[AsyncSession, None]:
         async with _session(connection) as db:
             yield db
             await db.commit()
 
-    app = create_app()
-    app.dependency_overrides[auth.open_session] = request_session
-    return app
+    product.dependency_overrides[auth.open_session] = request_session
+    return product
 
 
 @pytest.fixture

@@ -72,9 +72,16 @@ async def begin(ctx: Context, request: Request) -> None:
     """Look the request's key up before anything happens.
 
     Raises `Replay` with the first answer, `Invalid` when the body differs, `Conflict` while the
-    first request still runs.
+    first request still runs, `PreconditionRequired` where the route must have a key.
     """
     key = request.headers.get("idempotency-key")
+    if getattr(request.state, "key_required", False):
+        raise PreconditionRequired(
+            "idempotency.required",
+            "缺少 Idempotency-Key：签发、报送一类操作须带上，以免重复办理。",
+            "Send an Idempotency-Key with this request.",
+            pointer="/header/Idempotency-Key",
+        )
     if key is None or request.method != "POST" or ctx.actor.id is None:
         return
     if not 1 <= len(key) <= 200 or not key.isascii() or not key.isprintable():  # noqa: PLR2004
@@ -106,12 +113,9 @@ def keep_nothing(request: Request) -> None:
     request.state.idempotent = None
 
 
-def require_key(idempotency_key: Annotated[str | None, Header()] = None) -> None:
-    """Refuse a signature, submission or publication without a key (428)."""
-    if idempotency_key is None:
-        raise PreconditionRequired(
-            "idempotency.required",
-            "缺少 Idempotency-Key：签发、报送一类操作须带上，以免重复办理。",
-            "Send an Idempotency-Key with this request.",
-            pointer="/header/Idempotency-Key",
-        )
+def require_key(request: Request, idempotency_key: Annotated[str | None, Header()] = None) -> None:
+    """Mark a signature, submission or publication: `begin` refuses it without a key (428).
+
+    It only marks, because nobody is told what a route needs before saying who asks.
+    """
+    request.state.key_required = idempotency_key is None
