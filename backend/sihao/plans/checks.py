@@ -33,6 +33,7 @@ class MeasureFacts:
 
     id: UUID
     number: int
+    has_text: bool
     has_owner: bool
     has_due_date: bool
     has_output: bool
@@ -87,6 +88,7 @@ def _of_measures(facts: PlanFacts) -> Iterator[Defect]:
         yield Defect(pointer="/measures", code="plan.measures", detail="措施：至少制定一条")
     for one in facts.measures:
         lacks = (
+            (one.has_text, "text", "measure.text", "写明措施"),
             (one.has_owner, "owner_id", "measure.owner", "选定责任人"),
             (one.has_due_date, "due_on", "measure.due_on", "填写完成时限"),
             (one.has_output, "expected_output", "measure.output", "写明预期成果"),

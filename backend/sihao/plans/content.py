@@ -68,7 +68,7 @@ class FieldChange(BaseModel):
     after: str
 
 
-class Change(BaseModel):
+class PlanChange(BaseModel):
     """What happened to the plan's own text, to one problem or to one measure."""
 
     section: Literal["plan", "problem", "measure"]
@@ -83,10 +83,10 @@ _PROBLEM = ("text", "category", "member", "source", "source_note", "criteria", "
 _MEASURE = ("problem", "text", "owner", "co_owners", "due_on", "expected_output", "linkages")
 
 
-def changes(before: PlanContent, after: PlanContent) -> list[Change]:
+def changes(before: PlanContent, after: PlanContent) -> list[PlanChange]:
     """Compare field by field; problems and measures are told apart by id, so order is no change."""
     own = _fields(before, after, _PLAN)
-    found = [Change(section="plan", kind="changed", fields=own)] if own else []
+    found = [PlanChange(section="plan", kind="changed", fields=own)] if own else []
     found += _rows("problem", before.problems, after.problems, _PROBLEM)
     found += _rows("measure", before.measures, after.measures, _MEASURE)
     return found
@@ -97,17 +97,17 @@ def _rows(
     before: Iterable[ProblemContent | MeasureContent],
     after: Iterable[ProblemContent | MeasureContent],
     names: tuple[str, ...],
-) -> list[Change]:
+) -> list[PlanChange]:
     old: Mapping[UUID, ProblemContent | MeasureContent] = {one.id: one for one in before}
     new: Mapping[UUID, ProblemContent | MeasureContent] = {one.id: one for one in after}
-    found: list[Change] = []
+    found: list[PlanChange] = []
     for ident in [*new, *(one for one in old if one not in new)]:
         was, now = old.get(ident), new.get(ident)
         fields = _fields(was, now, names)
         shown = now or was
         if fields and shown is not None:
             found.append(
-                Change(
+                PlanChange(
                     section=section,
                     kind="added" if was is None else "removed" if now is None else "changed",
                     id=ident,

@@ -174,9 +174,12 @@ class ProblemCriterion(UnitOwned, Identified, table=True):
 
 
 class MeasureFields(SQLModel):
-    """R11: a measure has an owner, co-owners, a due date, an expected output."""
+    """R11: a measure has an owner, co-owners, a due date, an expected output.
 
-    text: Prose = Field(min_length=1, max_length=2000)
+    A row of the draft may be empty; `plans.checks` asks for what it lacks.
+    """
+
+    text: Prose = Field(default="", max_length=2000)
     owner_id: UUID | None = None
     """The member responsible."""
     due_on: date | None = None

@@ -104,7 +104,7 @@ class MeasureBatch(Body):
 class MeasureUpdate(Body):
     """What may change about a measure; lists, when given, replace the old ones."""
 
-    text: Prose | None = Field(default=None, min_length=1, max_length=2000)
+    text: Prose | None = Field(default=None, max_length=2000)
     problem_id: UUID | None = None
     owner_id: UUID | None = None
     due_on: date | None = None

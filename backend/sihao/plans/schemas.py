@@ -11,7 +11,7 @@ from sihao.core.body import Body
 from sihao.core.lifecycle import Action
 from sihao.core.paging import PageQuery
 from sihao.core.text import Line, Prose
-from sihao.plans.content import Change, PlanContent
+from sihao.plans.content import PlanChange, PlanContent
 from sihao.plans.lifecycle import PlanState
 from sihao.plans.models import Decision, PlanFields, TeamMeetingFields
 
@@ -121,7 +121,7 @@ class PlanDiff(BaseModel):
 
     before: int
     after: int | None
-    changes: list[Change]
+    changes: list[PlanChange]
 
 
 class CarryOver(Body):

@@ -146,6 +146,7 @@ def measure_facts(measure: Measure, plan: Plan) -> MeasureFacts:
     return MeasureFacts(
         id=measure.id,
         number=measure.number,
+        has_text=bool(measure.text),
         has_owner=measure.owner_id is not None,
         has_due_date=measure.due_on is not None,
         has_output=bool(measure.expected_output),
