@@ -177,7 +177,9 @@ class _Sheet:
         row = self.numbers[at] if at < len(self.numbers) else None
         heading = self.columns.get(name or "")
         pointer = _join("/body", self.title, *(one for one in (row, heading) if one))
-        return Mistake(pointer, error["type"], validation_sentence(error), row, heading)
+        words = "、".join(_KINDS.values())
+        detail = f"须是{words}之一。" if name == "kind" else validation_sentence(error)
+        return Mistake(pointer, error["type"], detail, row, heading)
 
 
 def _text(cell: object) -> str:
