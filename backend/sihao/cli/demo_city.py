@@ -107,8 +107,8 @@ def prepare(home: Path, stack: ExitStack) -> str:
     if mark.read_text(encoding="utf-8") != "complete":
         from sihao.demo.seed import seed  # noqa: PLC0415 - only the first start needs the city
 
-        typer.echo("· building the city: 96 units, a finished year and the running one")
-        asyncio.run(seed(password))
+        typer.echo("· building the city: 96 units, two finished years and the running one")
+        asyncio.run(seed(password, lambda part: typer.echo(f"  {part}")))
         mark.write_text("complete", encoding="utf-8")
     return password
 

@@ -1,0 +1,93 @@
+"""Evidence: real files in the store, each linked to what it shows."""
+
+from datetime import date, datetime
+from hashlib import sha256
+
+from sihao.core import files
+from sihao.demo.city import Unit
+from sihao.demo.evidence import Evidence as Handed
+from sihao.demo.evidence import evidence_for
+from sihao.demo.judgements import deductions_for
+from sihao.demo.seed.town import Town, Year, stamped
+from sihao.demo.words import dice
+from sihao.evidence.lifecycle import EvidenceState
+from sihao.evidence.media import inspect_file
+from sihao.evidence.models import Blob, Evidence, EvidenceLink, Verdict
+
+_PER_UNIT = 20
+
+
+def add_evidence(town: Town, year: Year) -> int:
+    """Add some twenty files for each unit; tell how many."""
+    count = 0
+    for unit in town.units:
+        for place, handed in enumerate(_chosen(unit, year.number)):
+            day = date(year.number, 3 + place % 9, 2 + place)
+            at = min(town.calendar.at(day, 15), town.calendar.before(1))
+            _add(town, year, unit, handed, at)
+            count += 1
+    return count
+
+
+def _chosen(unit: Unit, year: int) -> list[Handed]:
+    """What deductions name comes first, then files from all over the standard."""
+    named = {one.evidence for one in deductions_for(unit, year)}
+    handed = evidence_for(unit, year)
+    first = [one for one in handed if one.title in named]
+    others = [one for one in handed[:-2] if one.title not in named]
+    rest = max(0, _PER_UNIT - len(first) - 2)
+    drawn = dice(unit.number, year, "files").sample(others, min(rest, len(others)))
+    return list({one.title: one for one in (*first, *drawn, *handed[-2:])}.values())
+
+
+def _add(town: Town, year: Year, unit: Unit, handed: Handed, at: datetime) -> None:
+    content = handed.content()
+    digest = sha256(content).hexdigest()
+    path = files.address(digest)
+    if digest not in town.stored:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        town.rows.add(Blob, sha256=digest, size=len(content), stored_at=at)
+        town.stored.add(digest)
+    office = f"{unit.account}.office"
+    made = stamped(at, town.actors[office].name)
+    evidence_id = town.rows.add(
+        Evidence,
+        unit_id=town.unit_ids[unit.number],
+        campaign_id=year.campaign.id,
+        title=handed.title,
+        file_name=handed.file_name,
+        covers_from=handed.covers_from,
+        covers_until=min(handed.covers_to, town.calendar.today),
+        state=EvidenceState.AVAILABLE,
+        sha256=digest,
+        size=len(content),
+        media_type=inspect_file(path, handed.file_name),
+        not_secret=True,
+        received_at=at,
+        uploaded_by=made["updated_by"],
+        uploaded_by_id=town.person(office),
+        **made,
+    )
+    year.evidence[unit.number, handed.title] = evidence_id
+    town.tell(
+        "evidence.created",
+        evidence_id,
+        unit,
+        office,
+        at,
+        title=handed.title,
+        file_name=handed.file_name,
+        links=len(handed.criteria),
+    )
+    judged = year.number == town.calendar.finished
+    for code in dict.fromkeys(handed.criteria):
+        town.rows.add(
+            EvidenceLink,
+            unit_id=town.unit_ids[unit.number],
+            evidence_id=evidence_id,
+            criterion_id=year.criteria[code],
+            verdict=Verdict(handed.verdict) if judged else Verdict.UNREVIEWED,
+            reason=handed.reason if judged else "",
+            **made,
+        )

@@ -1,0 +1,86 @@
+"""The rules of each year: a standard that goes on from the last, basis, windows, scheme."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sihao.campaigns import queries
+from sihao.campaigns.actions import campaigns, standards
+from sihao.campaigns.models import Standard
+from sihao.campaigns.schemas import CampaignCreate, StandardCreate, WindowsBody
+from sihao.campaigns.scheme import Clause, InterviewRules, Rules
+from sihao.campaigns.standard_document import built_in
+from sihao.demo.followups import MANY_PROBLEMS, POOR_BELOW
+from sihao.demo.seed.town import Town, Year
+from sihao.demo.texts import criteria
+
+_AUTHORITY = "市委"
+
+
+async def open_years(town: Town) -> None:
+    """Publish a standard and open a campaign for each of the three years."""
+    standard: Standard | None = None
+    for number in (town.calendar.first, town.calendar.finished, town.calendar.running):
+        standard = await _publish(town, number, standard)
+        town.years[number] = await _open(town, number, standard.id)
+
+
+async def _publish(town: Town, year: int, before: Standard | None) -> Standard:
+    at = town.calendar.at
+    officer = town.by("officer", at(date(year - 1, 12, 8)))
+    document = built_in(year)
+    if before is None:
+        standard = await town.do(standards.import_standard, officer, document)
+    else:
+        body = StandardCreate(
+            name=document.name, year=year, source=document.source, copy_of=before.id
+        )
+        standard = await town.do(standards.create_standard, officer, body)
+    leader = town.by("leader", at(date(year - 1, 12, 22)))
+    opinion = "经工委会议研究同意，予以发布。"
+    return await town.do(
+        standards.move_standard, leader, standard.id, standard.version, "publish", opinion
+    )
+
+
+async def _open(town: Town, year: int, standard_id: UUID) -> Year:
+    at = town.calendar.at
+    officer = town.by("officer", at(date(year, 1, 4)))
+    body = CampaignCreate(
+        year=year,
+        name=f"{year}年度“四好班子”创建活动",
+        basis_authority=_AUTHORITY,
+        basis_number=f"市委办批〔{year - 1}〕12号",
+        basis_title="关于同意继续开展“四好班子”创建活动的批复",
+        basis_valid_from=date(year, 1, 1),
+        basis_valid_until=date(year + 1, 12, 31),
+        standard_id=standard_id,
+    )
+    campaign = await town.do(campaigns.create_campaign, officer, body)
+    windows = WindowsBody(windows=town.calendar.windows(year))
+    campaign = await town.do(campaigns.set_windows, officer, campaign.id, campaign.version, windows)
+    scheme = await queries.get_scheme(officer, campaign.id)
+    rules = _rules(Rules.model_validate(scheme.rules))
+    await town.do(campaigns.set_rules, officer, campaign.id, scheme.version, rules)
+    leader = town.by("leader", at(date(year, 1, 9)))
+    campaign = await town.do(campaigns.move_campaign, leader, campaign.id, campaign.version, "open")
+    known = {one.code: one.id for one in await queries.list_criteria(officer, standard_id)}
+    points = {code: item.points for code, item in rules.items.items()}
+    return Year(number=year, campaign=campaign, criteria=known, points=points)
+
+
+def _rules(rules: Rules) -> Rules:
+    """The default scheme with the city's own catalogue of deductions and its two thresholds."""
+    items = {
+        code: item.model_copy(
+            update={
+                "clauses": [
+                    Clause(number=number, text=one.clause, points=one.points)
+                    for number, one in enumerate(criteria()[code].deductions, start=1)
+                ]
+            }
+        )
+        for code, item in rules.items.items()
+    }
+    interview = InterviewRules(below=Decimal(POOR_BELOW), findings=MANY_PROBLEMS)
+    return rules.model_copy(update={"items": items, "interview": interview})
