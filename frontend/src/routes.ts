@@ -17,6 +17,13 @@ export const routes: RouteRecordRaw[] = [
   { path: '/complaints', name: 'complaint-box', component: () => import('@/features/complaints/pages/ComplaintBoxPage.vue') },
 
   // 本单位 /u
+  { path: '/u/plan', name: 'plan', component: () => import('@/features/plans/pages/PlanPage.vue'), meta: { view: 'unit', nav: '年度计划' } },
+  { path: '/u/plan/edit', name: 'plan-edit', component: () => import('@/features/plans/pages/PlanEditPage.vue'), meta: { view: 'unit' } },
+  { path: '/u/plan/sign', name: 'plan-sign', component: () => import('@/features/plans/pages/PlanSignPage.vue'), meta: { view: 'unit' } },
+  { path: '/u/plan/versions', name: 'plan-versions', component: () => import('@/features/plans/pages/VersionsPage.vue'), meta: { view: 'unit' } },
+  { path: '/u/problems', name: 'problems', component: () => import('@/features/plans/pages/ProblemsPage.vue'), meta: { view: 'unit', nav: '问题与措施' } },
+  { path: '/u/problems/:id', name: 'problem', component: () => import('@/features/plans/pages/ProblemPage.vue'), props: true, meta: { view: 'unit' } },
+  { path: '/u/measures/:id', name: 'measure', component: () => import('@/features/plans/pages/MeasurePage.vue'), props: true, meta: { view: 'unit' } },
   { path: '/u/ledgers', name: 'ledgers', component: () => import('@/features/ledgers/pages/LedgersPage.vue'), meta: { view: 'unit', nav: '台账' } },
   { path: '/u/ledgers/:kind', name: 'ledger', component: () => import('@/features/ledgers/pages/LedgerPage.vue'), props: true, meta: { view: 'unit' } },
   { path: '/u/ledgers/:kind/new', name: 'entry-new', component: () => import('@/features/ledgers/pages/EntryPage.vue'), props: true, meta: { view: 'unit' } },
@@ -30,6 +37,8 @@ export const routes: RouteRecordRaw[] = [
   { path: '/u/inspection', name: 'own-inspection', component: () => import('@/features/inspections/pages/OwnFeedbackPage.vue'), meta: { view: 'unit', nav: '检查考核' } },
 
   // 工委 /c
+  { path: '/c/plans', name: 'plans', component: () => import('@/features/plans/pages/PlansPage.vue'), meta: { view: 'committee', nav: '计划审阅' } },
+  { path: '/c/plans/:id', name: 'plan-review', component: () => import('@/features/plans/pages/ReviewPage.vue'), props: true, meta: { view: 'committee' } },
   { path: '/c/ledgers', name: 'unit-ledgers-all', component: () => import('@/features/ledgers/pages/UnitsPage.vue'), meta: { view: 'committee', nav: '台账' } },
   { path: '/c/units/:unitId/ledgers', name: 'unit-ledgers', component: () => import('@/features/ledgers/pages/LedgersPage.vue'), props: true, meta: { view: 'committee' } },
   { path: '/c/units/:unitId/ledgers/:kind', name: 'unit-ledger', component: () => import('@/features/ledgers/pages/LedgerPage.vue'), props: true, meta: { view: 'committee' } },
