@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { course, returnedReason, workOf } from './model'
+import { course, criteriaOf, returnedReason, workOf } from './model'
 
 const step = (name: string, opinion = '') => ({ id: name + opinion, name, label: `做${name}`, at: '2026-03-01T00:00:00Z', actor: '某', opinion })
 
@@ -16,5 +16,10 @@ describe('a rectification', () => {
 
   it('edits an owner who is not named yet as an empty choice', () => {
     expect(workOf({ cause: '', action: '专人登记', owner_id: null })).toEqual({ cause: '', action: '专人登记', owner_id: '' })
+  })
+
+  it('reads codes of items however they are separated', () => {
+    expect(criteriaOf('C6、d10, A15')).toEqual(['C6', 'D10', 'A15'])
+    expect(criteriaOf(' ')).toEqual([])
   })
 })

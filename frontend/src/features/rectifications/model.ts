@@ -24,3 +24,8 @@ export function course(history: readonly HistoryLine[]): Entry[] {
     key: one.id, at: one.at, when: day(dayOf(one.at)), text: `${one.actor} ${one.name === 'created' ? '交办' : one.label}`, opinion: one.opinion,
   }))
 }
+
+/** `C6、d10 A15` → codes of items. */
+export function criteriaOf(text: string): string[] {
+  return text.toUpperCase().split(/[、，,;；\s]+/).filter(Boolean)
+}
