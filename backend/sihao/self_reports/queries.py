@@ -114,7 +114,9 @@ async def last_return(ctx: Context, report: SelfReport) -> ReportReturn | None:
         .limit(1)
     )
     found = (await ctx.db.exec(rows)).first()
-    return found and ReportReturn(opinion=found.data["opinion"], by=found.actor, at=found.at)
+    if found is None:
+        return None
+    return ReportReturn(opinion=found.data["opinion"], by=found.actor, at=found.at)
 
 
 async def next_receipt(ctx: Context, campaign_id: UUID) -> int:

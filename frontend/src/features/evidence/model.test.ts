@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import type { EvidenceUse, MatrixCell } from '@/core/api/schema'
+import { cellOf, targetOf, titleOf, verdictOf } from './model'
+
+const use = (verdict: EvidenceUse['verdict'], reason = '') => ({ verdict, reason }) as EvidenceUse
+const cell = (more: Partial<MatrixCell>): MatrixCell => ({ criterion_id: 'x', code: 'A13', title: '三类会议', dimension: 'A', shown: 'none', accepted: 0, unreviewed: 0, rejected: 0, promised: 0, ...more })
+
+test('one rejected use is the word on the whole piece', () => {
+  expect(verdictOf([use('accepted'), use('rejected', '缺印发日期'), use('unreviewed')])).toEqual({ verdict: 'rejected', reason: '缺印发日期' })
+  expect(verdictOf([use('accepted'), use('unreviewed')])?.verdict).toBe('unreviewed')
+  expect(verdictOf([])).toBeUndefined()
+})
+
+test('an item whose evidence was rejected is told from one that has none', () => {
+  expect(cellOf(cell({ shown: 'accepted' }), '/u')).toMatchObject({ text: '13', state: 'full', said: 'A13 三类会议：已采信' })
+  expect(cellOf(cell({ rejected: 1 }), '/u')).toMatchObject({ state: 'cut', said: 'A13 三类会议：材料不采信' })
+  expect(cellOf(cell({}), '/u')).toMatchObject({ state: 'none', said: 'A13 三类会议：还没有材料' })
+})
+
+test('a choice becomes the target of a link', () => {
+  expect(targetOf('measure_id 42')).toEqual({ measure_id: '42' })
+})
+
+test.each([['纪要.终稿.pdf', '纪要.终稿'], ['无后缀', '无后缀'], ['.bashrc', '.bashrc']])('%s is titled %s', (name, title) => {
+  expect(titleOf(name)).toBe(title)
+})

@@ -1,0 +1,37 @@
+/** How a store of files reads: verdicts in one word, items as cells, targets of links. */
+import type { CriterionPublic, EvidenceUse, LinkTarget, MatrixCell, MeasurePublic, Verdict } from '@/core/api/schema'
+import type { Cell } from '@/kit/UiCells.vue'
+
+export interface Choice { value: string, label: string, hint?: string }
+
+/** The word on a whole piece: one rejected use is what its unit must see first. */
+export function verdictOf(uses: readonly EvidenceUse[]): { verdict: Verdict, reason: string } | undefined {
+  const order: Verdict[] = ['rejected', 'unreviewed', 'accepted']
+  const found = order.map(verdict => uses.find(one => one.verdict === verdict)).find(Boolean)
+  return found && { verdict: found.verdict, reason: found.reason }
+}
+
+export const SHOWN = {
+  accepted: { state: 'full', text: '已采信' }, available: { state: 'part', text: '有材料，未审核' },
+  promised: { state: 'none', text: '已登记，待上传' }, none: { state: 'none', text: '还没有材料' },
+} as const
+
+export function cellOf(one: MatrixCell, to: string): Cell {
+  const onlyRejected = one.shown === 'none' && one.rejected > 0
+  const { state, text } = SHOWN[one.shown]
+  return { key: one.code, text: one.code.slice(1), state: onlyRejected ? 'cut' : state, said: `${one.code} ${one.title}：${onlyRejected ? '材料不采信' : text}`, to }
+}
+
+export const itemChoices = (items: readonly CriterionPublic[]): Choice[] => items.map(one => ({ value: `criterion_id ${one.id}`, label: `${one.code} ${one.title}` }))
+export const measureChoices = (measures: readonly MeasurePublic[]): Choice[] => measures.map(one => ({ value: `measure_id ${one.id}`, label: `措施 ${one.number} ${one.text}` }))
+
+/** A choice as the API takes it. */
+export function targetOf(value: string): LinkTarget {
+  const [key, id] = value.split(' ')
+  return { [key!]: id }
+}
+
+/** A file's title for a start: its name without the ending. */
+export function titleOf(name: string): string {
+  return name.replace(/\.[^.]{1,8}$/, '').slice(0, 200) || name.slice(0, 200)
+}
