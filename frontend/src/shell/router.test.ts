@@ -16,6 +16,7 @@ function start(me?: Me) {
   setActivePinia(pinia)
   const router = createAppRouter()
   router.addRoute({ path: '/c/secret', component: { render: () => null }, meta: { view: 'committee' } })
+  router.addRoute({ path: '/u/lead', component: { render: () => null }, meta: { view: 'unit', who: ['unit.lead'] } })
   router.addRoute({ path: '/u/plain', component: { render: () => null }, meta: { view: 'unit' } })
   useSession().me = me
   return router
@@ -39,6 +40,15 @@ test('a page of another view is as missing as one that does not exist', async ()
   expect(router.currentRoute.value.name).toBe('missing')
   await router.push('/nowhere')
   expect(router.currentRoute.value.name).toBe('missing')
+})
+
+test('a page narrowed to a role is missing for the others of its view', async () => {
+  const router = start(ME)
+  await router.push('/u/lead')
+  expect(router.currentRoute.value.name).toBe('missing')
+  useSession().me = { ...ME, roles: ['unit.lead'] }
+  await router.push('/u/lead?now=1')
+  expect(router.currentRoute.value.path).toBe('/u/lead')
 })
 
 test('a page of one’s own view opens', async () => {
