@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -57,13 +57,13 @@ def test_time_for_objections_counts_working_days(given_on, days, last_day):
 
     end = end_of_workdays(start, days)
 
-    assert end == datetime.fromisoformat(f"{last_day}T00:00:00+08:00") + timedelta(days=1)
+    assert end == datetime.fromisoformat(f"{last_day}T23:59:59+08:00")
 
 
 def test_a_day_begins_in_china():
     late = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)  # already the 25th in China
 
-    assert end_of_workdays(late, 1).astimezone(CHINA).isoformat()[:10] == "2026-11-27"
+    assert end_of_workdays(late, 1).astimezone(CHINA).isoformat()[:10] == "2026-11-26"
 
 
 def test_a_worked_saturday_is_a_working_day():

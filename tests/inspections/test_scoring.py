@@ -20,6 +20,7 @@ from tests.factories_inspections import (
     make_inspection,
     make_judgement,
     make_recusal,
+    make_sheet,
     make_visit,
 )
 
@@ -89,13 +90,18 @@ async def test_an_inspector_sees_the_units_of_the_own_group_only(as_, world):
     inspector = await as_.inspector()
     visit = await make_visit(world, inspector.person_id)
     other = await make_inspection(world, visit.campaign, await make_unit(world))
+    group = await make_group(world, visit.campaign, inspector.person_id)
+    second = await make_inspection(world, visit.campaign, await make_unit(world), group)
+    await make_sheet(world, second, inspector.person_id)
+    await make_judgement(world, visit.sheets[0], visit.items["A1"])
 
     page = Page[InspectionRow].model_validate_json(
         (await inspector.get("/api/v1/inspections")).content
     )
 
-    assert [row.id for row in page.items] == [visit.inspection.id]
+    assert [row.id for row in page.items] == [visit.inspection.id, second.id]
     assert page.items[0].my_sheet_id == visit.sheets[0].id
+    assert [row.my_judged for row in page.items] == [1, 0]
     assert (await inspector.get(f"/api/v1/inspections/{other.id}")).status_code == 404
 
 

@@ -46,10 +46,10 @@ def is_workday(day: date) -> bool:
 
 
 def end_of_workdays(start: datetime, days: int) -> datetime:
-    """Give the end, at midnight in the city, of the `days`-th working day after `start`'s day."""
+    """Give the last second, in China, of the `days`-th working day after `start`'s day."""
     day = start.astimezone(CHINA).date()
     left = days
     while left > 0:
         day += timedelta(days=1)
         left -= is_workday(day)
-    return datetime.combine(day + timedelta(days=1), time(), CHINA)
+    return datetime.combine(day, time(23, 59, 59), CHINA)

@@ -14,7 +14,7 @@ test('figures compare by value, not by text', () => {
   expect(compare('-1', '-2')).toBe(1)
 })
 
-test.each([['90', '90.00'], ['91.125', '91.125'], ['-0.5', '-0.50']])('%s is shown as %s', (text, shown) => {
+test.each([['90', '90.00'], ['91.125', '91.125'], ['-0.5', '-0.50'], ['0.3100', '0.31'], ['1.2050', '1.205'], ['2.0000', '2.00']])('%s is shown as %s', (text, shown) => {
   expect(score(text)).toBe(shown)
 })
 

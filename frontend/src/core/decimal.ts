@@ -56,10 +56,11 @@ export function isZero(text: string): boolean {
   return parse(text).units === 0n
 }
 
-/** At least two places and never fewer than the figure has: 90 → 90.00, 91.125 → 91.125. Rounds nothing. */
+/** At least two places, more only where they say something: 90 → 90.00, 91.125 → 91.125, 0.3100 → 0.31. Rounds nothing. */
 export function score(text: string): string {
   const { units, scale } = parse(text)
-  return scale >= 2 ? render({ units, scale }) : render({ units: units * 10n ** BigInt(2 - scale), scale: 2 })
+  if (scale < 2) return render({ units: units * 10n ** BigInt(2 - scale), scale: 2 })
+  return render({ units, scale }).replace(/(\.\d\d)(\d*?)0+$/, '$1$2')
 }
 
 /** With its sign, as differences are read: +1.20, −2.40, 0.00. */

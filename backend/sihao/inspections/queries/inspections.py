@@ -66,8 +66,11 @@ def _rows(ctx: Context) -> Select[Any]:
     judged = (
         sa_select(func.count())
         .select_from(Judgement)
-        .where(col(Judgement.sheet_id) == mine)
-        .correlate(Inspection)
+        .join(ScoreSheet, col(ScoreSheet.id) == col(Judgement.sheet_id))
+        .where(
+            col(ScoreSheet.inspection_id) == col(Inspection.id),
+            col(ScoreSheet.inspector_id) == ctx.actor.id,
+        )
         .scalar_subquery()
     )
     return _ROWS.where(policy.visible(ctx.actor)).add_columns(
