@@ -165,10 +165,11 @@ def protect_people() -> list[str]:
     """A unit sees its own people and the committee's; the security administrator all."""
     mine = "id = (SELECT sihao_person()) OR (SELECT sihao_has('admin.security'))"
     granted = "EXISTS (SELECT FROM role_grant g WHERE g.person_id = person.id)"
-    write = f"(SELECT sihao_all()) OR {mine}"
+    write = f"(SELECT sihao_has('system')) OR {mine}"
+    read = f"(SELECT sihao_all()) OR {mine} OR {granted}"
     return [
         *_force("person"),
-        f"CREATE POLICY person_read ON person FOR SELECT USING ({write} OR {granted})",
+        f"CREATE POLICY person_read ON person FOR SELECT USING ({read})",
         f"CREATE POLICY person_write ON person USING ({write}) WITH CHECK ({write})",
     ]
 

@@ -103,7 +103,10 @@ async def get_commendation(ctx: Context, commendation_id: UUID) -> Commendation:
 
 async def get_commendation_names(ctx: Context, row: Commendation) -> tuple[str, str]:
     """Read the names of a commendation's unit and comparison."""
-    rows = select(Unit.name, Comparison.name).where(
-        Unit.id == row.unit_id, Comparison.id == row.comparison_id
+    rows = (
+        select(Unit.name, Comparison.name)
+        .join(Commendation, col(Commendation.unit_id) == col(Unit.id))
+        .join(Comparison, col(Comparison.id) == col(Commendation.comparison_id))
+        .where(Commendation.id == row.id)
     )
     return (await ctx.db.exec(rows)).one()

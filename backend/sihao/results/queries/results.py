@@ -65,8 +65,11 @@ async def get_result(ctx: Context, result_id: UUID, *, lock: bool = False) -> An
 
 async def get_named(ctx: Context, result: AnnualResult) -> tuple[Unit, Campaign]:
     """Read the unit and the year of a result."""
-    rows = select(Unit, Campaign).where(
-        Unit.id == result.unit_id, Campaign.id == result.campaign_id
+    rows = (
+        select(Unit, Campaign)
+        .join(AnnualResult, col(AnnualResult.unit_id) == col(Unit.id))
+        .join(Campaign, col(Campaign.id) == col(AnnualResult.campaign_id))
+        .where(AnnualResult.id == result.id)
     )
     return (await ctx.db.exec(rows)).one()
 
