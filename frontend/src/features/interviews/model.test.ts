@@ -27,8 +27,8 @@ describe('an interview', () => {
   })
 
   it('writes a letter with the full date, the hour and one matter a line', () => {
-    const letter = letterOf({ unit_name: '市水务局', year: 2026, notified_at: '2027-01-08T01:00:00Z' }, instantOf('2027-01-15', '09:00'), '', ' 下基层 \n\n集体决策')
-    expect(letter).toEqual({ to: '市水务局', when: '2027 年 1 月 15 日 09:00', place: '（地点待定）', year: 2026, topics: ['下基层', '集体决策'], on: '2027 年 1 月 8 日' })
+    const letter = letterOf({ unit_name: '市水务局', year: 2026, notified_at: '2027-01-08T01:00:00Z' }, instantOf('2027-01-15', '09:00'), '', ' 下基层。 \n\n如何解决？\n集体决策；')
+    expect(letter).toEqual({ to: '市水务局', when: '2027 年 1 月 15 日 09:00', place: '（地点待定）', year: 2026, topics: ['下基层；', '如何解决？', '集体决策。'], on: '2027 年 1 月 8 日' })
   })
 
   it('makes an instant only of a whole day and time', () => {

@@ -68,9 +68,15 @@ export function letterOf(one: Pick<InterviewPublic, 'unit_name' | 'year' | 'noti
     when: at ? `${fullDay(at)} ${clock(at)}` : '（时间待定）',
     place: place || '（地点待定）',
     year: one.year,
-    topics: topics.split('\n').map(line => line.trim()).filter(Boolean),
+    topics: itemised(topics),
     on: fullDay(one.notified_at ?? new Date()),
   }
+}
+
+/** Lines as the points of a letter: each ends as its place asks, a question as a question. */
+function itemised(text: string): string[] {
+  const lines = text.split('\n').map(line => line.trim().replace(/[。；;.]+$/, '')).filter(Boolean)
+  return lines.map((line, at) => (/[？?！!]$/.test(line) ? line : `${line}${at + 1 < lines.length ? '；' : '。'}`))
 }
 
 /** 2027 年 1 月 15 日: letters always write the year. */
