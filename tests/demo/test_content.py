@@ -48,6 +48,7 @@ def everything_said(unit: Unit, year: int) -> list[object]:
     said: list[object] = [unit, team(unit), unit_accounts(unit)]
     said += [plan_for(unit, year, TODAY), meetings_for(unit, year, TODAY)]
     said += [ledger_entries_for(unit, year, TODAY), evidence_for(unit, year)]
+    said += [one.lines for one in evidence_for(unit, year)]
     said += [self_report_for(unit, year), deductions_for(unit, year), findings_for(unit, year)]
     said += [objections_for(unit, year), rectifications_for(unit, year)]
     said += [interview_for(unit, year), referral_for(unit, year)]

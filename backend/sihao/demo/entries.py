@@ -1,8 +1,9 @@
 """One ledger row as content, and the calendar it falls into."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -34,19 +35,17 @@ def is_workday(day: date) -> bool:
     return day.weekday() < _SATURDAY and not holiday
 
 
-def workdays(first: date, last: date) -> Iterator[date]:
+@lru_cache(maxsize=1024)
+def workdays(first: date, last: date) -> tuple[date, ...]:
     """All workdays from the first to the last day, both included."""
-    day = first
-    while day <= last:
-        if is_workday(day):
-            yield day
-        day += timedelta(days=1)
+    days = (first + timedelta(days=after) for after in range((last - first).days + 1))
+    return tuple(day for day in days if is_workday(day))
 
 
 def workday(rng: Random, year: int, month: int) -> date:
     """Some workday of the month."""
     first = date(year, month, 1)
-    return rng.choice(list(workdays(first, first + timedelta(days=27))))
+    return rng.choice(workdays(first, first + timedelta(days=27)))
 
 
 @dataclass(frozen=True)

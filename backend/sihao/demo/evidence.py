@@ -40,7 +40,24 @@ class Evidence:
     covers_to: date
     verdict: str
     reason: str
-    lines: tuple[str, ...]
+    unit: Unit
+    year: int
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The file's text: what the report says of the criteria, and the measures behind it."""
+        unit, year = self.unit, self.year
+        first = criteria()[self.criteria[0]]
+        said = [
+            fill(criteria()[code].report, unit, year, code, **figures_for(unit, year))
+            for code in self.criteria
+        ]
+        done = [
+            fill(f"{one.text}；产出：{one.output}。", unit, year, first.code)
+            for one in first.measures
+        ]
+        signed = f"{unit.short_name}机关党委　{year}年11月16日"
+        return (f"{unit.name}　{year}年度", *said, *done, signed)
 
     def content(self) -> bytes:
         """The file's bytes."""
@@ -83,14 +100,6 @@ def _evidence(
     unit: Unit, year: int, name: str, codes: tuple[str, ...], verdict: str, reason: str
 ) -> Evidence:
     file_name = fill(name, unit, year, codes[0])
-    lines = [f"{unit.name}　{year}年度"]
-    lines += [
-        fill(criteria()[code].report, unit, year, code, **figures_for(unit, year)) for code in codes
-    ]
-    lines += [
-        fill(f"{one.text}；产出：{one.output}。", unit, year, codes[0])
-        for one in criteria()[codes[0]].measures
-    ]
     return Evidence(
         title=file_name.rpartition(".")[0],
         file_name=file_name,
@@ -99,5 +108,6 @@ def _evidence(
         covers_to=date(year, 12, 31),
         verdict=verdict,
         reason=reason,
-        lines=(*lines, f"{unit.short_name}机关党委　{year}年11月16日"),
+        unit=unit,
+        year=year,
     )

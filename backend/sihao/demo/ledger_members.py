@@ -41,7 +41,7 @@ def _within(rng: Random, member: Member, year: int) -> date:
     """A workday of the member's time in office, before the year's last month where possible."""
     first = max(member.starts_on, date(year, 2, 10))
     last = min(member.ends_on or date.max, date(year, 11, 20))
-    return rng.choice(list(workdays(first, last)) or [member.starts_on])
+    return rng.choice(workdays(first, last) or (member.starts_on,))
 
 
 def papers(unit: Unit, year: int) -> Iterator[LedgerEntry]:

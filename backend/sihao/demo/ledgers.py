@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from sihao.demo import ledger_meetings, ledger_members, ledger_work
 from sihao.demo.city import Unit
@@ -39,11 +40,15 @@ def _seen_on(entry: LedgerEntry, day: date) -> LedgerEntry:
     return replace(entry, details={**entry.details, **unknown})
 
 
+@lru_cache(maxsize=4)
+def _whole_year(unit: Unit, year: int) -> tuple[LedgerEntry, ...]:
+    return tuple(entry for write in _WRITERS for entry in write(unit, year))
+
+
 def ledger_entries_for(unit: Unit, year: int, as_of: date) -> list[LedgerEntry]:
     """The year's rows in the order of the kinds, as they stood on a day."""
     return [
         _seen_on(entry, as_of)
-        for write in _WRITERS
-        for entry in write(unit, year)
+        for entry in _whole_year(unit, year)
         if (entry.ended_on or entry.happened_on) <= as_of
     ]

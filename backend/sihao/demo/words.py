@@ -3,7 +3,7 @@
 import random
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -12,6 +12,8 @@ import yaml
 from sihao.demo.city import Unit
 
 SEED = 20261124
+_GAP = re.compile(r"\{(\w+)\}")
+_DOUBLED = re.compile(r"(务|校委)会会议")
 _NUMBERS = {"few": (2, 4), "some": (5, 12), "many": (20, 60)}
 _CHOICES = {
     "site": "sites",
@@ -37,6 +39,7 @@ def sheet(name: str) -> Any:
 
 
 @cache
+@lru_cache(maxsize=2048)
 def words_of(unit: Unit, year: int, topic: str) -> Mapping[str, str]:
     """The words a unit uses for one topic of a year.
 
@@ -59,14 +62,19 @@ def words_of(unit: Unit, year: int, topic: str) -> Mapping[str, str]:
 
 def fill(text: str, unit: Unit, year: int, topic: str, **facts: object) -> str:
     """The text with its {gaps} filled; facts given by the caller come before drawn words."""
-    words = {**words_of(unit, year, topic), **{name: str(value) for name, value in facts.items()}}
-    rng = dice(unit.number, year, topic, text)
+    if "{" not in text:
+        return text
+    words = words_of(unit, year, topic)
+    numbers: list[random.Random] = []
 
     def word(gap: re.Match[str]) -> str:
         name = gap.group(1)
-        if name in _NUMBERS and name not in words:
-            return str(rng.randint(*_NUMBERS[name]))
-        return words[name]
+        if name in facts:
+            return str(facts[name])
+        if name not in _NUMBERS:
+            return words[name]
+        if not numbers:
+            numbers.append(dice(unit.number, year, topic, text))
+        return str(numbers[0].randint(*_NUMBERS[name]))
 
-    filled = re.sub(r"\{(\w+)\}", word, text)
-    return re.sub(r"(务|校委)会会议", r"\1会议", filled)
+    return _DOUBLED.sub(r"\1会议", _GAP.sub(word, text))

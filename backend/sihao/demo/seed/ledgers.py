@@ -17,15 +17,10 @@ _OWN_TITLE = frozenset({"topic", "matter", "is_major", "course", "purpose", "spe
 """What the content says besides and the row's title or members already tell."""
 
 
-def add_ledgers(town: Town, year: Year) -> int:
-    """Add every row that the year has had so far; tell how many."""
-    until = town.calendar.known_until(year.number)
-    count = 0
-    for unit in town.units:
-        for told in ledger_entries_for(unit, year.number, until):
-            _add_entry(town, year, unit, told)
-            count += 1
-    return count
+def add_ledgers(town: Town, year: Year, unit: Unit) -> None:
+    """Add every row that the unit's year has had so far."""
+    for told in ledger_entries_for(unit, year.number, town.calendar.known_until(year.number)):
+        _add_entry(town, year, unit, told)
 
 
 def _add_entry(town: Town, year: Year, unit: Unit, told: Told) -> None:

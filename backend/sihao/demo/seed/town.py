@@ -11,6 +11,7 @@ from sihao.core.context import SYSTEM, Actor, Context
 from sihao.core.events import Audience
 from sihao.core.lifecycle import Lifecycle
 from sihao.demo.city import Unit
+from sihao.demo.plans import Problem
 from sihao.demo.seed.calendar import Calendar
 from sihao.demo.seed.history import History
 from sihao.demo.seed.rows import Rows
@@ -30,6 +31,8 @@ class Year:
     """By unit and title."""
     findings: dict[tuple[int, str], UUID] = field(default_factory=dict)
     """By unit and criterion."""
+    carried: dict[int, list[tuple[UUID, Problem]]] = field(default_factory=dict)
+    """By unit: problems that go over into the next year's plan."""
 
 
 @dataclass
