@@ -1,4 +1,3 @@
-from datetime import UTC, datetime
 from decimal import Decimal
 
 from sqlmodel import select
@@ -11,7 +10,8 @@ from sihao.evidence.lifecycle import EvidenceState
 from sihao.inspections.lifecycle import InspectionState, SheetState
 from sihao.inspections.models import Deduction, ScoreSheet
 from sihao.inspections.schemas.inspections import InspectionRow
-from tests.factories import STAMPS, make_person, make_unit
+from sihao.self_reports.lifecycle import SelfReportState
+from tests.factories import make_person, make_unit
 from tests.factories_campaigns import criteria_of, make_campaign, make_standard
 from tests.factories_evidence import make_evidence
 from tests.factories_inspections import (
@@ -23,6 +23,7 @@ from tests.factories_inspections import (
     make_sheet,
     make_visit,
 )
+from tests.factories_self_reports import make_report
 
 DEDUCTION = {
     "clause": "研讨走过场的，每次",
@@ -289,27 +290,16 @@ async def test_an_item_of_another_standard_is_not_judged(as_, world):
 
 
 async def test_an_item_shows_what_stands_behind_it(as_, world):
-    from sihao.self_reports.lifecycle import SelfReportState  # noqa: PLC0415
-    from sihao.self_reports.models import SelfReport, SelfReportSection  # noqa: PLC0415
-
     inspector = await as_.inspector()
     visit = await make_visit(world, inspector.person_id)
     paper = await make_evidence(world, visit.unit, visit.campaign, shows=[visit.items["C6"]])
-    report = SelfReport(
-        campaign_id=visit.campaign.id,
-        unit_id=visit.unit.id,
+    await make_report(
+        world,
+        visit.unit,
+        visit.campaign,
         state=SelfReportState.SUBMITTED,
-        submitted_at=datetime.now(UTC),
-        **STAMPS,
-    )
-    section = SelfReportSection(
-        unit_id=visit.unit.id,
-        self_report_id=report.id,
-        dimension="C",
         text="班子成员人均下基层 61 天。",
-        **STAMPS,
     )
-    await world.add(report, section)
     standard = await make_standard(world, year=2025)
     last = await make_campaign(world, year=2025, standard=standard, state=CampaignState.CLOSED)
     before = await make_inspection(world, last, visit.unit, state=InspectionState.FINALIZED)

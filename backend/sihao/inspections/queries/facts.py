@@ -22,8 +22,7 @@ from sihao.inspections.schemas.inspections import ItemEvidence, ItemFacts, LastY
 from sihao.ledgers.models import LedgerEntry
 from sihao.ledgers.queries import compute_indicators
 from sihao.ledgers.schemas import Indicator, IndicatorCode
-from sihao.self_reports.lifecycle import SelfReportState
-from sihao.self_reports.models import SelfReport, SelfReportSection
+from sihao.self_reports.queries import find_report
 
 _EVIDENCE = row_of(
     ItemEvidence,
@@ -33,7 +32,6 @@ _EVIDENCE = row_of(
     col(Evidence.state).label("state"),
     *(getattr(Evidence, name).label(name) for name in ("title", "file_name", "media_type", "size")),
 ).join(Evidence, col(Evidence.id) == col(EvidenceLink.evidence_id))
-_HANDED_IN = (SelfReportState.SUBMITTED, SelfReportState.ACCEPTED)
 
 
 async def show_item(ctx: Context, inspection: Inspection, criterion_id: UUID) -> ItemFacts:
@@ -59,18 +57,11 @@ async def show_item(ctx: Context, inspection: Inspection, criterion_id: UUID) ->
 
 
 async def _get_own_words(ctx: Context, inspection: Inspection, dimension: str) -> OwnWords | None:
-    rows = (
-        select(SelfReport.state, SelfReportSection.text)
-        .join(SelfReport, col(SelfReport.id) == col(SelfReportSection.self_report_id))
-        .where(
-            SelfReport.campaign_id == inspection.campaign_id,
-            SelfReport.unit_id == inspection.unit_id,
-            SelfReportSection.dimension == dimension,
-            col(SelfReport.state).in_(_HANDED_IN),
-        )
-    )
-    found = (await ctx.db.exec(rows)).first()
-    return OwnWords(state=found[0], text=found[1]) if found else None
+    """Find the section as it was signed: what is being revised is nobody else's business."""
+    report = await find_report(ctx, inspection.campaign_id, inspection.unit_id)
+    signed = report.frozen["sections"] if report and report.frozen else []
+    text = next((one["text"] for one in signed if one["dimension"] == dimension), None)
+    return OwnWords(state=report.state, text=text) if report and text is not None else None
 
 
 async def _get_indicator(ctx: Context, inspection: Inspection, code: str) -> Indicator | None:
