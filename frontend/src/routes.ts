@@ -17,6 +17,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/complaints', name: 'complaint-box', component: () => import('@/features/complaints/pages/ComplaintBoxPage.vue') },
 
   // 本单位 /u
+  { path: '/u', name: 'unit-home', component: () => import('@/features/home/pages/UnitHomePage.vue'), meta: { view: 'unit', nav: '首页' } },
   { path: '/u/plan', name: 'plan', component: () => import('@/features/plans/pages/PlanPage.vue'), meta: { view: 'unit', nav: '年度计划' } },
   { path: '/u/plan/edit', name: 'plan-edit', component: () => import('@/features/plans/pages/PlanEditPage.vue'), meta: { view: 'unit' } },
   { path: '/u/plan/sign', name: 'plan-sign', component: () => import('@/features/plans/pages/PlanSignPage.vue'), meta: { view: 'unit' } },
@@ -43,6 +44,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/u/inspection', name: 'own-inspection', component: () => import('@/features/inspections/pages/OwnFeedbackPage.vue'), meta: { view: 'unit', nav: '检查考核' } },
 
   // 工委 /c
+  { path: '/c', name: 'committee-home', component: () => import('@/features/home/pages/CommitteeHomePage.vue'), meta: { view: 'committee', nav: '首页' } },
   { path: '/c/plans', name: 'plans', component: () => import('@/features/plans/pages/PlansPage.vue'), meta: { view: 'committee', nav: '计划审阅' } },
   { path: '/c/plans/:id', name: 'plan-review', component: () => import('@/features/plans/pages/ReviewPage.vue'), props: true, meta: { view: 'committee' } },
   { path: '/c/ledgers', name: 'unit-ledgers-all', component: () => import('@/features/ledgers/pages/UnitsPage.vue'), meta: { view: 'committee', nav: '台账' } },
@@ -82,8 +84,14 @@ export const routes: RouteRecordRaw[] = [
   { path: '/c/complaints', name: 'complaints', component: () => import('@/features/complaints/pages/ComplaintsPage.vue'), meta: { view: 'committee', nav: '投诉建议', who: ['committee.officer', 'committee.leader'] } },
 
   // 领导 /l
+  { path: '/l', name: 'leadership-home', component: () => import('@/features/dashboards/pages/LeadershipPage.vue'), meta: { view: 'leadership', nav: '总览' } },
+  { path: '/l/units/:id', name: 'heat-unit', component: () => import('@/features/dashboards/pages/UnitPage.vue'), props: true, meta: { view: 'leadership' } },
+  { path: '/l/self-reports', name: 'leadership-reports', component: () => import('@/features/dashboards/pages/ListPage.vue'), props: { kind: 'self_report' }, meta: { view: 'leadership' } },
+  { path: '/l/inspections', name: 'leadership-inspections', component: () => import('@/features/dashboards/pages/ListPage.vue'), props: { kind: 'inspection' }, meta: { view: 'leadership' } },
+  { path: '/l/rectifications', name: 'leadership-rectifications', component: () => import('@/features/dashboards/pages/ListPage.vue'), props: { kind: 'rectification' }, meta: { view: 'leadership' } },
 
   // 管理 /a
+  { path: '/a', name: 'admin-home', component: () => import('@/features/home/pages/AdminHomePage.vue'), meta: { view: 'admin', nav: '首页' } },
   { path: '/a/people', name: 'people', component: () => import('@/features/people/pages/PeoplePage.vue'), meta: { view: 'admin', nav: '账号', who: ['admin.security'] } },
   { path: '/a/people/:id', name: 'person', component: () => import('@/features/people/pages/PersonPage.vue'), props: true, meta: { view: 'admin', who: ['admin.security'] } },
   { path: '/a/service-accounts', name: 'service-accounts', component: () => import('@/features/people/pages/ServiceAccountsPage.vue'), meta: { view: 'admin', nav: '服务账号', who: ['admin.security'] } },
@@ -91,6 +99,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/a/audit', name: 'audit', component: () => import('@/features/admin/pages/AuditPage.vue'), meta: { view: 'admin', nav: '审计日志', who: ['admin.audit'] } },
 
   // 有关部门 /d
+  { path: '/d', redirect: '/d/referrals', meta: { view: 'receiver' } },
   { path: '/d/referrals', name: 'own-referrals', component: () => import('@/features/referrals/pages/ReferralsPage.vue'), props: { base: '/d' }, meta: { view: 'receiver', nav: '提请' } },
   { path: '/d/referrals/:id', name: 'own-referral', component: () => import('@/features/referrals/pages/ReferralPage.vue'), props: route => ({ id: route.params.id, base: '/d' }), meta: { view: 'receiver' } },
 
