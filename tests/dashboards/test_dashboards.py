@@ -90,6 +90,23 @@ async def test_an_overdue_measure_is_late_and_a_far_one_is_no_work_yet(as_, worl
     ]
 
 
+async def test_what_a_closed_plan_left_undone_is_no_work_any_more(as_, world):
+    unit, campaign = await make_unit(world), await make_campaign(world)
+    plan = await make_plan(world, campaign, unit, PlanState.CLOSED)
+    measure = Measure(
+        unit_id=unit.id,
+        plan_id=plan.id,
+        number=1,
+        text="去年的措施",
+        due_on=(NOW - timedelta(days=300)).date(),
+        state=MeasureState.IN_PROGRESS,
+        **STAMPS,
+    )
+    await world.add(measure)
+
+    assert [one for one in await todos(await as_.unit(unit)) if one["kind"] == "measure"] == []
+
+
 @pytest.mark.parametrize("role", list(Role))
 async def test_every_role_has_a_todo_list(as_, world, role):
     unit = await make_unit(world)

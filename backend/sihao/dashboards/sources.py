@@ -91,10 +91,20 @@ class Source:
         return [state for state in self.awaited if state not in mine]
 
 
+def _running(plan_id: Any) -> ColumnElement[bool]:
+    """Problems and measures: their plan is being carried out; those of past years are history."""
+    return exists().where(col(Plan.id) == col(plan_id), col(Plan.state) != PlanState.CLOSED)
+
+
 def _due_soon(ctx: Context) -> ColumnElement[bool]:
-    """Measures: those to be confirmed, and those that end within a fortnight or are over."""
+    """Measures of plans in force: those to be confirmed, and those due within a fortnight or over."""
+    in_force = exists().where(
+        col(Plan.id) == col(Measure.plan_id),
+        col(Plan.in_force_number).is_not(None),
+        col(Plan.state) != PlanState.CLOSED,
+    )
     near = col(Measure.due_on) <= (ctx.now + SOON).date()
-    return or_(near, col(Measure.state) == MeasureState.COMPLETION_REQUESTED)
+    return and_(in_force, or_(near, col(Measure.state) == MeasureState.COMPLETION_REQUESTED))
 
 
 def _led_by_me(ctx: Context) -> ColumnElement[bool]:
@@ -187,6 +197,7 @@ SOURCES: tuple[Source, ...] = (
         {ProblemState.CLOSING_REQUESTED: "确认问题销号"},
         title=Problem.text,
         awaited={ProblemState.CLOSING_REQUESTED: "等负责同志确认问题销号"},
+        rows=lambda _: _running(Problem.plan_id),
     ),
     Source(
         SELF_REPORT,

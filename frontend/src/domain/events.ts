@@ -16,7 +16,17 @@ const VERB: Record<string, string> = {
   'measure.start': '开始实施', 'measure.request_completion': '提请认定完成', 'measure.confirm': '认定完成', 'measure.reject': '退回继续实施',
   'result.compute': '计算结果', 'result.approve': '审定结果', 'result.publish': '公布结果', 'comparison.freeze': '固定数据',
   'comparison.deliberate': '记录审议', 'comparison.notice': '公示', 'comparison.announce': '通报表扬', 'self_report.present': '送班子审议',
-  'self_report.sign': '签发报送', 'self_report.accept': '接收报告', 'self_report.return': '退回报告', 'self_report.withdraw': '退回起草', 'self_report.revise': '开始修改',
+  'self_report.sign': '签发报送', 'self_report.written': '写自查报告', 'evidence.created': '登记材料', 'evidence.opened': '调阅材料',
+  'evidence_link.created': '把材料用于条目', 'evidence_link.deleted': '取消材料的用途', 'measure.progress_reported': '登记措施进展',
+  'plan.created': '起草计划', 'plan.measures_added': '增加措施', 'plan.measures_ordered': '调整措施顺序', 'plan.problems_ordered': '调整问题顺序',
+  'self_report.created': '起草自查报告', 'ledger_entry.created': '登记台账', 'ledger_entry.updated': '修改台账', 'ledger_entry.deleted': '删除台账记录',
+  'team_meeting.created': '登记班子会议', 'team_meeting.updated': '修改班子会议', 'team_meeting.deleted': '删除班子会议', 'co_assessment.scored': '填报并入考核得分',
+  'co_assessment.created': '设置并入考核', 'co_assessment.updated': '修改并入考核', 'finding.created': '提出检查发现', 'judgement.saved': '评分', 'decision.made': '合议条目',
+  'objection.filed': '提出申辩', 'inspection.assigned': '分配检查单位', 'inspection.updated': '安排检查', 'group.created': '成立检查组', 'group.updated': '调整检查组',
+  'recusal.created': '登记回避', 'recusal.deleted': '取消回避', 'interview.created': '提出约谈', 'rectification.created': '交办整改', 'rectification.recheck': '复核整改',
+  'referral.created': '起草提请', 'complaint.created': '提出投诉建议', 'comparison.created': '起草集中评比', 'commendation.updated': '修改表扬事迹',
+  'campaign.created': '筹备创建年度', 'campaign.scheme_set': '设定方案', 'campaign.windows_set': '设定各阶段时间', 'unit.created': '增加单位', 'unit.updated': '修改单位',
+  'member.created': '增加班子成员', 'member.updated': '修改班子成员', 'self_report.accept': '接收报告', 'self_report.return': '退回报告', 'self_report.withdraw': '退回起草', 'self_report.revise': '开始修改',
 }
 const COMMON: Record<string, string> = { created: '新增', updated: '修改', deleted: '删除', computed: '计算' }
 

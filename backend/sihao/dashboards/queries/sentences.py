@@ -198,12 +198,17 @@ async def _rectified(ctx: Context) -> list[Part]:
 
 
 def _watch(rules: Rules, now: Scored, before: dict[Any, Decimal]) -> list[Watched]:
-    """List units that meet both conditions of R22, then those that meet one or fell far."""
+    """List units that meet both conditions of R22, then those that are poor or fell far.
+
+    Many findings alone say how strictly was looked; they are told beside one of the others.
+    """
     found = []
     for unit, result in now:
         poor = result.total < rules.interview.below
         many = result.findings >= rules.interview.findings
         fall = before.get(unit.id, result.total) - result.total
+        if not poor and fall < _FALL:
+            continue
         reasons = []
         if poor:
             reasons.append(f"低于 {rules.interview.below} 分")
@@ -211,16 +216,15 @@ def _watch(rules: Rules, now: Scored, before: dict[Any, Decimal]) -> list[Watche
             reasons.append(f"发现问题 {result.findings} 个")
         if fall >= _FALL:
             reasons.append(f"比上年下降 {rules.rounded(fall)} 分")
-        if reasons:
-            found.append(
-                Watched(
-                    unit_id=unit.id,
-                    unit_name=unit.name,
-                    severity="bad" if poor and many else "warn",
-                    reasons=reasons,
-                    result_id=result.id,
-                )
+        found.append(
+            Watched(
+                unit_id=unit.id,
+                unit_name=unit.name,
+                severity="bad" if poor and many else "warn",
+                reasons=reasons,
+                result_id=result.id,
             )
+        )
     return sorted(found, key=lambda one: one.severity)
 
 

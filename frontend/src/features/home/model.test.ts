@@ -94,6 +94,14 @@ describe('the year', () => {
     expect(nextDeadline(YEAR, NOW)).toMatchObject({ days: 7, what: '自查报告报送', note: '逾期注明“迟报”，不作零分' })
     expect(nextDeadline(YEAR, new Date('2026-07-01T01:00:00Z'))).toBeUndefined()
   })
+  it('says of what ends at midnight that it ends with the day before', () => {
+    const open = { ...stage('self_report', '2026-11-01', '2026-11-30'), closes_at: '2026-11-30T16:00:00Z', current: true }
+    expect(nextDeadline([open], NOW)).toMatchObject({ days: 7, when: '11 月 30 日 周一 24:00' })
+    expect(stripOf([open], {}, NOW)[0]).toMatchObject({ note: '11 月 1 日至 11 月 30 日', progress: { max: 30 } })
+  })
+  it('names the year once where a stage lies in another one', () => {
+    expect(stripOf(YEAR, {}, NOW)[5]!.note).toBe('2027 年 2 月 1 日至 4 月 30 日')
+  })
   it('shows how the own unit stands', () => {
     const figure = (value: number) => ({ value, list: null })
     const notes = notesOf({

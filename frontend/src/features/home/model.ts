@@ -45,16 +45,23 @@ export function placeOf(todo: Todo, view: View, sheets: ReadonlyMap<string, stri
   return filters.toString() ? `${place.all}?${filters.toString()}` : place.all
 }
 
+/** What ends at midnight ends with the day before, at 24:00. */
+function endOf(instant: string): { last: Date, time: string } {
+  const time = clock(instant)
+  return time === '00:00' ? { last: new Date(Date.parse(instant) - 1), time: '24:00' } : { last: new Date(instant), time }
+}
+
 function dateOf(todo: Todo, now: Date): Pick<Task, 'due' | 'dueNote' | 'late'> {
   if (todo.when === 'waiting') {
     const days = todo.since ? -daysUntil(todo.since, now) : 0
     return { due: days > 0 ? `已等 ${days} 天` : '今天起' }
   }
   if (!todo.due_at) return {}
-  const date = day(todo.due_at, now)
-  if (todo.late) return { due: remaining(todo.due_at, now), dueNote: date, late: true }
-  if (todo.when === 'today') return { due: `今天 ${clock(todo.due_at)}` }
-  return { due: date, dueNote: todo.when === 'week' ? weekday(todo.due_at) : remaining(todo.due_at, now) }
+  const { last, time } = endOf(todo.due_at)
+  const date = day(last, now)
+  if (todo.late) return { due: remaining(last, now), dueNote: date, late: true }
+  if (todo.when === 'today' && daysUntil(last, now) === 0) return { due: `今天 ${time === '23:59' ? '24:00' : time}` }
+  return { due: date, dueNote: todo.when === 'later' ? remaining(last, now) : weekday(last) }
 }
 
 const WHEN: Record<When, string> = { today: '今天', week: '本周', later: '以后', waiting: '等待他人' }
@@ -90,7 +97,12 @@ export function firstOf(todos: readonly Todo[]): { label: string, to: string } |
 
 type StageName = keyof typeof STAGE
 const nameOf = (stage: StageStatus) => STAGE[stage.stage as StageName]
-const span = (one: StageStatus, now: Date) => (one.opens_at && one.closes_at ? `${day(one.opens_at, now)}至 ${day(one.closes_at, now)}` : '时间未定')
+
+function span(one: StageStatus, now: Date): string {
+  if (!one.opens_at || !one.closes_at) return '时间未定'
+  const { last } = endOf(one.closes_at)
+  return `${day(one.opens_at, now)}至 ${day(last, new Date(one.opens_at))}`
+}
 const isOpen = (one: StageStatus, now: Date) => Boolean(one.opens_at && one.closes_at && new Date(one.opens_at) <= now && now < new Date(one.closes_at))
 
 /** What is handed in when a stage ends, and what becomes of it if it is late. */
@@ -107,7 +119,8 @@ export function nextDeadline(stages: readonly StageStatus[], now = new Date()): 
   const [next] = stages.filter(one => isOpen(one, now)).sort((a, b) => Date.parse(a.closes_at!) - Date.parse(b.closes_at!))
   if (!next?.closes_at) return undefined
   const { what, note } = ENDS[next.stage as StageName]
-  return { days: daysUntil(next.closes_at, now), what, when: `${day(next.closes_at, now)} ${weekday(next.closes_at)} ${clock(next.closes_at)}`, note }
+  const { last, time } = endOf(next.closes_at)
+  return { days: daysUntil(last, now), what, when: `${day(last, now)} ${weekday(last)} ${time}`, note }
 }
 
 /** 自查阶段，第 23 天。 … and what it is for. */
@@ -129,7 +142,7 @@ export function stripOf(stages: readonly StageStatus[], notes: Record<string, st
   const drawn = stages.map((one): Stage => {
     const stage: Stage = { key: one.stage, label: nameOf(one), note: notes[one.stage] ?? span(one, now), state: one.current ? 'now' : one.done ? 'done' : 'next' }
     if (!one.current || !one.opens_at || !one.closes_at) return stage
-    const [passed, all] = [1 - daysUntil(one.opens_at, now), daysUntil(one.closes_at, new Date(one.opens_at)) + 1]
+    const [passed, all] = [1 - daysUntil(one.opens_at, now), daysUntil(endOf(one.closes_at).last, new Date(one.opens_at)) + 1]
     return { ...stage, progress: { value: passed, max: all, label: `第 ${passed} 天，共 ${all} 天` } }
   })
   const planned = stages.find(one => one.stage === 'planning')?.done ?? false
@@ -145,7 +158,7 @@ export function notesOf(drawn: UnitDashboard, now = new Date()): Record<string, 
   const stages = drawn.stages ?? []
   const with_ = (name: StageName, state: string | undefined) => {
     const stage = stages.find(one => one.stage === name)
-    return state && stage ? `${state}${stage.current ? ` · 至 ${stage.closes_at ? day(stage.closes_at, now) : ''}` : ''}` : undefined
+    return state && stage ? `${state}${stage.current && stage.closes_at ? ` · 至 ${day(endOf(stage.closes_at).last, now)}` : ''}` : undefined
   }
   const measures = Object.entries(drawn.measures ?? {}).filter(([state]) => state !== 'overdue')
   const all = measures.reduce((sum, [, one]) => sum + one.value, 0)
