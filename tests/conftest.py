@@ -163,13 +163,19 @@ def product(database: str) -> FastAPI:
 def app(product: FastAPI, connection: AsyncConnection) -> FastAPI:
     from sihao.accounts import auth  # noqa: PLC0415 - after the settings
 
+    product.dependency_overrides[auth.open_session] = open_session(connection)
+    return product
+
+
+def open_session(connection: AsyncConnection) -> Callable[[], AsyncGenerator[AsyncSession, None]]:
+    """Give a request its session on a test's connection: its commit is a savepoint's."""
+
     async def request_session() -> AsyncGenerator[AsyncSession, None]:
         async with _session(connection) as db:
             yield db
             await db.commit()
 
-    product.dependency_overrides[auth.open_session] = request_session
-    return product
+    return request_session
 
 
 @pytest.fixture
