@@ -42,6 +42,8 @@ export const routes: RouteRecordRaw[] = [
   { path: '/u/rectifications', name: 'own-rectifications', component: () => import('@/features/rectifications/pages/RectificationsPage.vue'), props: { base: '/u' }, meta: { view: 'unit', nav: '整改', who: ['unit.lead', 'unit.deputy', 'unit.office'] } },
   { path: '/u/rectifications/:id', name: 'own-rectification', component: () => import('@/features/rectifications/pages/RectificationPage.vue'), props: route => ({ id: route.params.id, base: '/u' }), meta: { view: 'unit', who: ['unit.lead', 'unit.deputy', 'unit.office'] } },
   { path: '/u/inspection', name: 'own-inspection', component: () => import('@/features/inspections/pages/OwnFeedbackPage.vue'), meta: { view: 'unit', nav: '检查考核' } },
+  { path: '/u/result', name: 'own-result', component: () => import('@/features/results/pages/OwnResultPage.vue'), meta: { view: 'unit', nav: '年度结果' } },
+  { path: '/u/commendations', name: 'own-commendations', component: () => import('@/features/comparisons/pages/CommendationsPage.vue'), meta: { view: 'unit' } },
 
   // 工委 /c
   { path: '/c', name: 'committee-home', component: () => import('@/features/home/pages/CommitteeHomePage.vue'), meta: { view: 'committee', nav: '首页' } },
@@ -73,6 +75,11 @@ export const routes: RouteRecordRaw[] = [
   { path: '/c/objections/:id', name: 'objection', component: () => import('@/features/inspections/pages/ObjectionPage.vue'), props: true, meta: { view: 'committee' } },
   { path: '/c/co-assessments', name: 'co-assessments', component: () => import('@/features/inspections/pages/CoAssessmentsPage.vue'), meta: { view: 'committee', nav: '并入考核', who: ['committee.officer', 'committee.leader', 'coassessor'] } },
   { path: '/c/co-assessments/:id', name: 'co-assessment', component: () => import('@/features/inspections/pages/CoAssessmentPage.vue'), props: true, meta: { view: 'committee' } },
+  { path: '/c/results', name: 'results', component: () => import('@/features/results/pages/ResultsPage.vue'), meta: { view: 'committee', nav: '年度结果', who: ['committee.officer', 'committee.leader'] } },
+  { path: '/c/results/:name(approve|publish)', name: 'results-batch', component: () => import('@/features/results/pages/BatchPage.vue'), props: true, meta: { view: 'committee', who: ['committee.leader'] } },
+  { path: '/c/results/:id', name: 'result', component: () => import('@/features/results/pages/ResultPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee', who: ['committee.officer', 'committee.leader'] } },
+  { path: '/c/comparisons', name: 'comparisons', component: () => import('@/features/comparisons/pages/ComparisonsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '集中评比', who: ['committee.officer', 'committee.leader'] } },
+  { path: '/c/comparisons/:id', name: 'comparison', component: () => import('@/features/comparisons/pages/ComparisonPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/interviews', name: 'interviews', component: () => import('@/features/interviews/pages/InterviewsPage.vue'), meta: { view: 'committee', nav: '集体约谈', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/interviews/:id', name: 'interview', component: () => import('@/features/interviews/pages/InterviewPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/rectifications', name: 'rectifications', component: () => import('@/features/rectifications/pages/RectificationsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '整改', who: ['committee.officer', 'committee.leader'] } },
@@ -89,6 +96,9 @@ export const routes: RouteRecordRaw[] = [
   { path: '/l/self-reports', name: 'leadership-reports', component: () => import('@/features/dashboards/pages/ListPage.vue'), props: { kind: 'self_report' }, meta: { view: 'leadership' } },
   { path: '/l/inspections', name: 'leadership-inspections', component: () => import('@/features/dashboards/pages/ListPage.vue'), props: { kind: 'inspection' }, meta: { view: 'leadership' } },
   { path: '/l/rectifications', name: 'leadership-rectifications', component: () => import('@/features/dashboards/pages/ListPage.vue'), props: { kind: 'rectification' }, meta: { view: 'leadership' } },
+  { path: '/l/results/:id', name: 'led-result', component: () => import('@/features/results/pages/ResultPage.vue'), props: route => ({ id: route.params.id, base: '/l' }), meta: { view: 'leadership' } },
+  { path: '/l/comparisons', name: 'led-comparisons', component: () => import('@/features/comparisons/pages/ComparisonsPage.vue'), props: { base: '/l' }, meta: { view: 'leadership', nav: '集中评比' } },
+  { path: '/l/comparisons/:id', name: 'led-comparison', component: () => import('@/features/comparisons/pages/ComparisonPage.vue'), props: route => ({ id: route.params.id, base: '/l' }), meta: { view: 'leadership' } },
 
   // 管理 /a
   { path: '/a', name: 'admin-home', component: () => import('@/features/home/pages/AdminHomePage.vue'), meta: { view: 'admin', nav: '首页' } },

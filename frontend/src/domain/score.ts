@@ -18,7 +18,8 @@ export interface ScoreNode {
   cut?: string
   /** The full mark. */
   of?: string
-  got: string
+  /** Left out where there is no result: missing is not zero. */
+  got?: string
   deductions?: DeductionView[]
   children?: ScoreNode[]
   open?: boolean

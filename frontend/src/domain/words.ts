@@ -36,7 +36,7 @@ export const STATE = {
   sheet: { open: doing('评分中'), submitted: ok('已提交') },
   objection: { filed: warn('已提出'), under_review: doing('审理中'), upheld: ok('采纳'), partly_upheld: ok('部分采纳'), dismissed: none('未采纳') },
   result: { computed: none('已计算'), approved: doing('已审定'), published: ok('已公布') },
-  comparison: { drafted: none('起草'), frozen: doing('已冻结'), deliberated: doing('已审议'), noticed: doing('公示中'), announced: ok('已通报') },
+  comparison: { drafted: none('起草'), frozen: doing('已固定'), deliberated: doing('已审议'), noticed: doing('公示中'), announced: ok('已通报') },
   interview: {
     proposed: warn('已提出'), approved: doing('已批准'), notified: doing('已通知'), held: doing('已约谈'), recorded: doing('已记录'),
     rectifying: doing('整改中'), verified: ok('已核验'), closed: ok('已办结'), escalated: bad('已提请有关部门'),
