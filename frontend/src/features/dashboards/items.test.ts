@@ -14,7 +14,7 @@ const tree = node('total', '', { children: [node('part', 'items', { children: [n
 it('finds an item at any depth, with its deductions in four parts', () => {
   expect(explained(tree, 'C6')).toEqual({
     formula: '2.00 − 1.50', note: '',
-    deductions: [{ clause: '每少一人，扣 1.5000 分', fact: '三人不足', evidence: '缺少：两人出差记录', by: '甲评分员', evidenceId: 'e1' }],
+    deductions: [{ clause: '每少一人，扣 1.50 分', fact: '三人不足', evidence: '缺少：两人出差记录', by: '甲评分员', evidenceId: 'e1' }],
   })
 })
 it('knows what it does not hold', () => expect(explained(tree, 'C')).toBeUndefined())
