@@ -133,6 +133,7 @@ async def test_a_problem_is_closed_by_another_than_who_asks(as_, world):
     again = await office.move(rejected.json(), url, "request_closing", "已补齐")
     closed = await deputy.move(again.json(), url, "confirm")
 
+    assert [one["name"] for one in read["actions"]] == ["request_closing"]
     assert read["actions"][0]["blocked"] == "这个问题还有 1 条措施没有认定完成。"
     assert early.status_code == 409
     assert own.status_code == 403

@@ -23,12 +23,16 @@ export function useRead<O extends Operation>(operation: O, args: MaybeRefOrGette
   return { ...read, problem }
 }
 
-/** Fetches anew whatever is shown of these resources: `refresh('plans', 'todos')`. */
+/**
+ * Fetches anew whatever is shown of these resources: `refresh('plans', 'todos')`. Never rejects: a read that fails says so
+ * where it is shown, one overtaken by a newer is of no interest, and the write before it has been done either way.
+ */
 export function useRefresh() {
   const cache = useQueryCache()
   return async (...resources: string[]): Promise<void> => {
     const isTouched = (operation: unknown) => resourcesOf(operation as Operation).some(one => resources.includes(one))
-    await cache.invalidateQueries({ predicate: entry => isTouched(entry.key[0]) })
+    const entries = cache.getEntries({ predicate: entry => isTouched(entry.key[0]) })
+    await Promise.allSettled(entries.map(entry => cache.invalidateQueries({ key: entry.key, exact: true })))
   }
 }
 

@@ -56,8 +56,15 @@ _PROGRESS_SORTS = {"reported_at": col(MeasureProgress.reported_at)}
 
 
 def is_overdue(ctx: Context) -> ColumnElement[bool]:
-    """Tell of a measure whether its day has passed without completion; null days never pass."""
-    late = and_(col(Measure.due_on) < ctx.today, col(Measure.state) != MeasureState.COMPLETED)
+    """Tell of a measure whether its day has passed without completion; the query joins `Plan`.
+
+    A null day never passes, and nothing is overdue before a version of the plan is in force.
+    """
+    late = and_(
+        col(Measure.due_on) < ctx.today,
+        col(Measure.state) != MeasureState.COMPLETED,
+        col(Plan.in_force_number).is_not(None),
+    )
     return func.coalesce(late, False)
 
 

@@ -1,5 +1,6 @@
 """Read problems: of a plan, of all plans, and along the years."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -52,6 +53,10 @@ _ROWS = (
     .outerjoin(Member, col(Member.id) == col(Problem.member_id))
 )
 _SORTS = {"number": col(Problem.number), "updated_at": col(Problem.updated_at)}
+_DRAWN = replace(
+    PROBLEM, transitions=tuple(one for one in PROBLEM.transitions if one.name != "carry_over")
+)
+"""Carrying over is done from the plan of the next year, not at the problem."""
 _LIVE = (ProblemState.OPEN, ProblemState.CLOSING_REQUESTED)
 
 
@@ -59,7 +64,7 @@ def _rows(ctx: Context) -> Select[Any]:
     def count(*conditions: Any) -> Any:
         counted = sa_select(func.count()).select_from(Measure)
         mine = counted.where(col(Measure.problem_id) == col(Problem.id), *conditions)
-        return mine.correlate(Problem).scalar_subquery()
+        return mine.correlate(Problem, Plan).scalar_subquery()
 
     return _ROWS.add_columns(
         count().label("measure_count"),
@@ -87,7 +92,7 @@ async def get_problem(
 async def list_problems(ctx: Context, query: ProblemQuery) -> Response:
     """Answer a page of problems."""
     ctx.require_scope("plan:read")
-    actions = policy.actions_sql(PROBLEM, Problem, ctx.actor)
+    actions = policy.actions_sql(_DRAWN, Problem, ctx.actor)
     rows = _rows(ctx).add_columns(actions.label("actions"))
     rows = rows.where(policy.visible_problems(ctx.actor))
     for column, wanted in (
@@ -118,7 +123,7 @@ async def show_problem(ctx: Context, problem: Problem, plan: Plan) -> ProblemPub
     await ctx.db.flush()
     (row,) = (await ctx.db.execute(_rows(ctx).where(col(Problem.id) == problem.id))).mappings()
     actor = policy.towards(ctx.actor, problem.unit_id)
-    actions = PROBLEM.actions(actor, problem, await problem_facts(ctx, problem, plan))
+    actions = _DRAWN.actions(actor, problem, await problem_facts(ctx, problem, plan))
     return ProblemPublic(**row, actions=actions)
 
 
