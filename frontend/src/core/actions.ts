@@ -37,7 +37,8 @@ export function useTransitions(resource: string, touches: string[] = []) {
       return undefined
     } finally {
       running.value = ''
-      await refresh(resource, 'todos', 'events', ...touches)
+      // Not awaited: fresh data may take the asking component off the page, and it has yet to tell its parent.
+      void refresh(resource, 'todos', 'events', ...touches)
     }
   }
   return { run, running, problem }
