@@ -19,6 +19,8 @@ NOW = datetime.now(UTC)
 
 
 async def make_plan(world, campaign, unit, state=PlanState.DRAFT, **fields):
+    if state in {PlanState.IN_FORCE, PlanState.CLOSED}:
+        fields = {"in_force_number": 1, **fields}
     plan = Plan(unit_id=unit.id, campaign_id=campaign.id, state=state, **fields, **STAMPS)
     await world.add(plan)
     return plan

@@ -92,19 +92,19 @@ class Source:
 
 
 def _running(plan_id: Any) -> ColumnElement[bool]:
-    """Problems and measures: their plan is being carried out; those of past years are history."""
-    return exists().where(col(Plan.id) == col(plan_id), col(Plan.state) != PlanState.CLOSED)
-
-
-def _due_soon(ctx: Context) -> ColumnElement[bool]:
-    """Measures of plans in force: those to be confirmed, and those due within a fortnight or over."""
-    in_force = exists().where(
-        col(Plan.id) == col(Measure.plan_id),
+    """Problems and measures: a version of their plan is in force; past years are history."""
+    return exists().where(
+        col(Plan.id) == col(plan_id),
         col(Plan.in_force_number).is_not(None),
         col(Plan.state) != PlanState.CLOSED,
     )
+
+
+def _due_soon(ctx: Context) -> ColumnElement[bool]:
+    """Measures: those to be confirmed, and those that end within a fortnight or are over."""
     near = col(Measure.due_on) <= (ctx.now + SOON).date()
-    return and_(in_force, or_(near, col(Measure.state) == MeasureState.COMPLETION_REQUESTED))
+    waits = or_(near, col(Measure.state) == MeasureState.COMPLETION_REQUESTED)
+    return and_(_running(Measure.plan_id), waits)
 
 
 def _led_by_me(ctx: Context) -> ColumnElement[bool]:

@@ -14,25 +14,31 @@ from sihao.evidence.lifecycle import EvidenceState
 from sihao.evidence.media import inspect_file
 from sihao.evidence.models import Blob, Evidence, EvidenceLink, Verdict
 
-_PER_UNIT = 20
+_PER_UNIT = 32
 
 
 def add_evidence(town: Town, year: Year, unit: Unit) -> None:
-    """Add some twenty of the unit's files."""
+    """Add some thirty of the unit's files."""
     for place, handed in enumerate(_chosen(unit, year.number)):
-        at = town.calendar.at(date(year.number, 3 + place % 9, 2 + place), 15)
+        at = town.calendar.at(date(year.number, 3 + place % 9, 1 + place % 28), 15)
         _add(town, year, unit, handed, min(at, town.calendar.before(1)))
 
 
 def _chosen(unit: Unit, year: int) -> list[Handed]:
-    """What deductions name comes first, then files from all over the standard."""
+    """What deductions name comes first, then one file each for items that have none."""
     named = {one.evidence for one in deductions_for(unit, year)}
-    handed = evidence_for(unit, year)
-    first = [one for one in handed if one.title in named]
-    others = [one for one in handed[:-2] if one.title not in named]
-    rest = max(0, _PER_UNIT - len(first) - 2)
-    drawn = dice(unit.number, year, "files").sample(others, min(rest, len(others)))
-    return list({one.title: one for one in (*first, *drawn, *handed[-2:])}.values())
+    *handed, picture, note = evidence_for(unit, year)
+    chosen = [picture, note, *(one for one in handed if one.title in named)]
+    shown = {code for one in chosen for code in one.criteria}
+    for one in dice(unit.number, year, "files").sample(handed, len(handed)):
+        if (
+            len(chosen) < _PER_UNIT
+            and one.file_name.endswith("pdf")
+            and one.criteria[0] not in shown
+        ):
+            chosen.append(one)
+            shown.update(one.criteria)
+    return list({one.title: one for one in chosen}.values())
 
 
 def _add(town: Town, year: Year, unit: Unit, handed: Handed, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """Plans of a year: written down as they stand, then presented, signed and answered for."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sihao.demo.city import Unit
@@ -12,7 +12,7 @@ from sihao.demo.profiles import profile_of, running_stage
 from sihao.demo.seed.plan_steps import Draft, is_returned, live
 from sihao.demo.seed.town import Town, Year, stamped
 from sihao.demo.words import dice
-from sihao.plans.lifecycle import MeasureState, PlanState, ProblemState
+from sihao.plans.lifecycle import PROBLEM, MeasureState, PlanState, ProblemState
 from sihao.plans.models import (
     LinkageKind,
     Measure,
@@ -46,6 +46,8 @@ _LINKAGES = {
     "年度绩效目标任务": LinkageKind.PERFORMANCE,
 }
 _PERCENT = (30, 60, 100)
+_ASKED_FOR, _LAST_MEASURE = 0.15, 0.88
+"""Shares of finished problems: below the first the problem waits, above the second a measure."""
 _VAGUE = "进一步加强领导班子建设，进一步转变作风，推动各项工作再上新台阶。"
 
 
@@ -135,9 +137,12 @@ class _Desk:
         """Add a problem with its measures; `origin` is the one that it goes on from."""
         self._problems += 1
         unit, year = self._unit, self._year
+        problem_id = self._town.rows.new_id()
         finding = self._finding(problem)
-        problem_id = self._town.rows.add(
+        state, until = self._state(problem, problem_id)
+        self._town.rows.add(
             Problem,
+            id=problem_id,
             unit_id=self._unit_id,
             plan_id=self._plan_id,
             number=self._problems,
@@ -152,9 +157,8 @@ class _Desk:
                 {"kind": _LINKAGES[kind], "reference": reference}
                 for kind, reference in problem.linkages
             ],
-            state=self._state(problem, problem_id := self._town.rows.new_id()),
-            id=problem_id,
-            **self._made,
+            state=state,
+            **self._made | {"updated_at": until},
         )
         for code in problem.criteria:
             self._town.rows.add(
@@ -163,8 +167,9 @@ class _Desk:
                 problem_id=problem_id,
                 criterion_id=year.criteria[code],
             )
+        last = problem.measures[-1:] if self._has_request(problem) else ()
         for measure in problem.measures:
-            self._add_measure(problem_id, measure)
+            self._add_measure(problem_id, measure, requested=measure in last)
 
     def _finding(self, problem: FoundProblem) -> UUID | None:
         before = self._town.years.get(self._year.number - 1)
@@ -173,23 +178,49 @@ class _Desk:
         code = problem.criteria[0]
         return before.findings[self._unit.number, code]
 
-    def _state(self, problem: FoundProblem, problem_id: UUID) -> ProblemState:
-        """Last year's unfinished problems go on, unless this year's plan is only being drafted."""
-        if not self._carried_out:
-            return ProblemState.OPEN
-        state = ProblemState(problem.state)
+    def _turn(self, problem: FoundProblem) -> float:
+        return dice(self._unit.number, self._year.number, "turn", problem.text).random()
+
+    def _has_request(self, problem: FoundProblem) -> bool:
+        """Whether the last measure of an otherwise finished problem waits to be confirmed."""
         running = self._year.number == self._town.calendar.running
+        settled = problem.state == "closed" and self._carried_out and running
+        return settled and self._turn(problem) > _LAST_MEASURE
+
+    def _state(self, problem: FoundProblem, problem_id: UUID) -> tuple[ProblemState, datetime]:
+        """The problem's state and since when.
+
+        Last year's unfinished problems go on, unless this year's plan is only being drafted.
+        """
+        calendar, begun = self._town.calendar, self._made["created_at"]
+        if not self._carried_out or self._has_request(problem):
+            return ProblemState.OPEN, begun
+        state = ProblemState(problem.state)
         if state is ProblemState.CARRIED_OVER:
             if running_stage(self._unit).plan == "draft":
-                return ProblemState.OPEN
+                return ProblemState.OPEN, begun
             self._year.carried.setdefault(self._unit.number, []).append((problem_id, problem))
-        elif state is ProblemState.CLOSED and running and len(problem.text) % 3 == 0:
-            return ProblemState.CLOSING_REQUESTED
-        return state
+            return state, calendar.at(date(self._year.number + 1, 2, 5))
+        if state is ProblemState.OPEN:
+            return state, begun
+        asked = calendar.at(max(one.due_on for one in problem.measures) + timedelta(days=3), 11)
+        self._tell("request_closing", problem_id, "office", asked, "各项措施均已完成，提请销号。")
+        running = self._year.number == calendar.running
+        if running and self._turn(problem) < _ASKED_FOR:
+            return ProblemState.CLOSING_REQUESTED, asked
+        closed = calendar.at(asked.date() + timedelta(days=2), 16)
+        self._tell("confirm", problem_id, "lead", closed, "同意销号。")
+        return state, closed
 
-    def _add_measure(self, problem_id: UUID, measure: PlannedMeasure) -> None:
+    def _tell(self, name: str, problem_id: UUID, who: str, at: datetime, opinion: str) -> None:
+        account = f"{self._unit.account}.{who}"
+        self._town.moved(PROBLEM, name, problem_id, self._unit, account, at, opinion)
+
+    def _add_measure(self, problem_id: UUID, measure: PlannedMeasure, *, requested: bool) -> None:
         self._measures += 1
         state = MeasureState(measure.state) if self._carried_out else MeasureState.PLANNED
+        if requested:
+            state = MeasureState.COMPLETION_REQUESTED
         done = state is MeasureState.COMPLETED
         measure_id = self._town.rows.add(
             Measure,
