@@ -9,9 +9,9 @@ export const isUnsure = (row: Place, places: number): boolean => row.best_place 
 /** 3–5, or 9 where nothing moves. */
 export const range = (row: Place): string => (row.best_place === row.worst_place ? String(row.place) : `${row.best_place}–${row.worst_place}`)
 
-/** What a reader must know of a row. */
-export function remark(row: Place, places: number): string {
-  if (row.at_line) return '跨名额线，不拆分，提请审议'
+/** What a reader must know of a row; `isDecided` once the meeting has spoken. */
+export function remark(row: Place, places: number, isDecided: boolean): string {
+  if (row.at_line) return isDecided ? '跨名额线，已经会议审议' : '跨名额线，不拆分，提请审议'
   return isUnsure(row, places) ? '换算比例变动时会越过名额线' : ''
 }
 
