@@ -186,6 +186,23 @@ async def test_the_leadership_reads_sentences_and_whom_to_watch(as_, world):
     assert [one["year"] for one in drawn["trend"]] == [2025, 2026]
 
 
+async def test_the_leaderships_figures_open_into_lists_of_that_many(as_, world):
+    campaign = await make_campaign(world)
+    for state in ("planned", "in_progress", "scored", "scored", "finalized"):
+        await make_final_inspection(world, campaign, await make_unit(world), state=state)
+    leadership = await as_.leadership()
+
+    drawn = (await leadership.get("/api/v1/dashboards/leadership")).json()
+
+    first = drawn["sentences"][0]
+    assert "检查中 1 个，已合议 2 个，检查已定稿 1 个" in "".join(part["text"] for part in first)
+    for part in (one for sentence in drawn["sentences"] for one in sentence if one["list"]):
+        address = part["list"]
+        answer = await leadership.get(f"{address}{'&' if '?' in address else '?'}count=exact")
+        assert answer.status_code == 200, (part, answer.text)
+        assert answer.json()["total"] == int(part["text"]), part
+
+
 async def test_drafts_of_results_do_not_reach_the_leadership(as_, world):
     campaign = await make_campaign(world)
     await make_result(world, campaign, await make_unit(world), state=ResultState.COMPUTED)
