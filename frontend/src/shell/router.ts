@@ -24,7 +24,7 @@ export function createAppRouter(): Router {
   const router = createRouter({
     history: createWebHistory(),
     routes: [{ path: '/', name: 'home', redirect: () => homeOf(useSession().views[0]) }, ...routes],
-    scrollBehavior: (to, from, saved) => saved ?? (to.hash ? { el: to.hash } : to.path === from.path ? false : { top: 0 }),
+    scrollBehavior: (to, from, saved) => saved ?? (document.getElementById(to.hash.slice(1)) ? { el: to.hash } : to.path === from.path ? false : { top: 0 }),
   })
 
   router.beforeEach(async (to) => {

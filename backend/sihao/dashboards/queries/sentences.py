@@ -34,6 +34,12 @@ from sihao.units.models import Unit, UnitKind
 Scored = Sequence[tuple[Unit, AnnualResult]]
 _YEARS = 4
 _CHANGES = 5
+_INSPECTED = {
+    InspectionState.IN_PROGRESS: "检查中",
+    InspectionState.SCORED: "已合议",
+    InspectionState.FEEDBACK: "反馈中",
+    InspectionState.FINALIZED: "检查已定稿",
+}
 _FALL = Decimal(3)
 """A total that falls by so many points puts a unit on the list to watch."""
 
@@ -87,18 +93,26 @@ async def _progress(ctx: Context, campaign: Campaign) -> list[Part]:
         SelfReport.campaign_id == campaign.id,
         col(SelfReport.state).in_(handed_in),
     )
-    scored = (InspectionState.SCORED, InspectionState.FEEDBACK, InspectionState.FINALIZED)
-    inspected = await _count(
-        ctx, Inspection, Inspection.campaign_id == campaign.id, col(Inspection.state).in_(scored)
-    )
+    rows = select(Inspection.state, func.count()).where(Inspection.campaign_id == campaign.id)
+    stands = dict((await ctx.db.exec(rows.group_by(col(Inspection.state)))).all())
+    inspected = [
+        part
+        for state, word in _INSPECTED.items()
+        if stands.get(state)
+        for part in (
+            Part(text=f"，{word} "),
+            _figure(stands[state], f"/inspections?{of}&state={state.value}"),
+            Part(text=" 个"),
+        )
+    ]
     return [
         Part(text=f"{campaign.year} 年度，"),
         _figure(units, "/units?kind=unit"),
         Part(text=" 个单位中 "),
         _figure(reports, f"/self-reports?{of}"),
-        Part(text=" 个已报送自查报告，"),
-        _figure(inspected, f"/inspections?{of}"),
-        Part(text=" 个已完成检查。"),
+        Part(text=" 个已报送自查报告"),
+        *(inspected or [Part(text="，检查还没有开始")]),
+        Part(text="。"),
     ]
 
 
@@ -179,12 +193,11 @@ def _costliest(rules: Rules, now: Scored, titles: dict[str, str]) -> list[Part]:
 async def _rectified(ctx: Context) -> list[Part]:
     total = await _count(ctx, Rectification)
     done = await _count(ctx, Rectification, Rectification.state == RectificationState.VERIFIED)
-    today = ctx.now.astimezone(year.BEIJING).date()
     overdue = await _count(
         ctx,
         Rectification,
-        Rectification.state != RectificationState.VERIFIED,
-        Rectification.due_on < today,
+        col(Rectification.state).in_((RectificationState.ASSIGNED, RectificationState.RETURNED)),
+        Rectification.due_on < ctx.today,
     )
     return [
         Part(text="整改 "),

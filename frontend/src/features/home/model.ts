@@ -1,10 +1,9 @@
-/** What the home pages are drawn from: where a to-do is done, how it is dated, how the year stands. */
-import { clock, day, daysUntil, remaining, weekday } from '@/core/dates'
-import type { StageStatus, Todo, TodoKind, UnitDashboard, When } from '@/core/api/schema'
+/** To-dos on a page: where each is done, how it is dated, which is the one red button. */
+import { day, daysUntil, remaining, weekday } from '@/core/dates'
+import type { Todo, TodoKind, When } from '@/core/api/schema'
 import type { View } from '@/core/session'
-import { STAGE, STATE, type Word } from '@/domain/words'
 import type { Task } from '@/kit/UiTasks.vue'
-import type { Stage } from '@/kit/UiStrip.vue'
+import { endOf } from './stages'
 
 /** Where things of a kind are dealt with in a view: all of them, and one by its id. */
 interface Place { all: string, one?: (id: string, todo: Todo) => string }
@@ -43,12 +42,6 @@ export function placeOf(todo: Todo, view: View, sheets: ReadonlyMap<string, stri
   if (todo.state && todo.count > 1) filters.set('state', todo.state)
   if (todo.campaign_id && todo.count > 1) filters.set('campaign_id', todo.campaign_id)
   return filters.toString() ? `${place.all}?${filters.toString()}` : place.all
-}
-
-/** What ends at midnight ends with the day before, at 24:00. */
-function endOf(instant: string): { last: Date, time: string } {
-  const time = clock(instant)
-  return time === '00:00' ? { last: new Date(Date.parse(instant) - 1), time: '24:00' } : { last: new Date(instant), time }
 }
 
 function dateOf(todo: Todo, now: Date): Pick<Task, 'due' | 'dueNote' | 'late'> {
@@ -93,79 +86,4 @@ export function firstOf(todos: readonly Todo[]): { label: string, to: string } |
     if (label) return { label, to: placeOf(one, 'unit') }
   }
   return undefined
-}
-
-type StageName = keyof typeof STAGE
-const nameOf = (stage: StageStatus) => STAGE[stage.stage as StageName]
-
-function span(one: StageStatus, now: Date): string {
-  if (!one.opens_at || !one.closes_at) return '时间未定'
-  const { last } = endOf(one.closes_at)
-  return `${day(one.opens_at, now)}至 ${day(last, new Date(one.opens_at))}`
-}
-const isOpen = (one: StageStatus, now: Date) => Boolean(one.opens_at && one.closes_at && new Date(one.opens_at) <= now && now < new Date(one.closes_at))
-
-/** What is handed in when a stage ends, and what becomes of it if it is late. */
-const ENDS: Record<StageName, { what: string, note: string }> = {
-  planning: { what: '年度计划签发报备', note: '逾期注明“迟报”，不作零分' },
-  self_report: { what: '自查报告报送', note: '逾期注明“迟报”，不作零分' },
-  inspection: { what: '检查考核结束', note: '到期前把原件备齐待查' },
-  feedback: { what: '检查反馈和陈述申辩结束', note: '有异议的条目在期内提出' },
-  rectification: { what: '整改报告', note: '逐项报告，由工委核验' },
-}
-
-/** The deadline that comes next. */
-export function nextDeadline(stages: readonly StageStatus[], now = new Date()): { days: number, what: string, when: string, note: string } | undefined {
-  const [next] = stages.filter(one => isOpen(one, now)).sort((a, b) => Date.parse(a.closes_at!) - Date.parse(b.closes_at!))
-  if (!next?.closes_at) return undefined
-  const { what, note } = ENDS[next.stage as StageName]
-  const { last, time } = endOf(next.closes_at)
-  return { days: daysUntil(last, now), what, when: `${day(last, now)} ${weekday(last)} ${time}`, note }
-}
-
-/** 自查阶段，第 23 天。 … and what it is for. */
-export function stageSentence(stages: readonly StageStatus[], now = new Date()): { lead: string, rest: string } {
-  const current = stages.find(one => one.current)
-  if (!current?.opens_at) {
-    const next = stages.find(one => one.opens_at && new Date(one.opens_at) > now)
-    return next?.opens_at
-      ? { lead: '推进阶段。', rest: `按计划落实措施、随时登记台账；${nameOf(next)}从 ${day(next.opens_at, now)}开始。` }
-      : { lead: '各阶段时间已过。', rest: '' }
-  }
-  const due = nextDeadline(stages, now)
-  const rest = due ? `${due.what}截止 ${due.when}，${due.days === 0 ? '就在今天' : `还有 ${due.days} 天`}。` : ''
-  return { lead: `${nameOf(current)}阶段，第 ${1 - daysUntil(current.opens_at, now)} 天。`, rest }
-}
-
-/** The year strip: the five stages, and carrying the plan out between planning and self-report. */
-export function stripOf(stages: readonly StageStatus[], notes: Record<string, string | undefined> = {}, now = new Date()): Stage[] {
-  const drawn = stages.map((one): Stage => {
-    const stage: Stage = { key: one.stage, label: nameOf(one), note: notes[one.stage] ?? span(one, now), state: one.current ? 'now' : one.done ? 'done' : 'next' }
-    if (!one.current || !one.opens_at || !one.closes_at) return stage
-    const [passed, all] = [1 - daysUntil(one.opens_at, now), daysUntil(endOf(one.closes_at).last, new Date(one.opens_at)) + 1]
-    return { ...stage, progress: { value: passed, max: all, label: `第 ${passed} 天，共 ${all} 天` } }
-  })
-  const planned = stages.find(one => one.stage === 'planning')?.done ?? false
-  const reporting = drawn.find(one => one.key === 'self_report')?.state !== 'next'
-  const push: Stage = { key: 'push', label: '推进', note: notes.push ?? '落实措施、登记台账', state: reporting ? 'done' : planned ? 'now' : 'next' }
-  return [...drawn.slice(0, 1), push, ...drawn.slice(1)]
-}
-
-const wordOf = (kind: keyof typeof STATE, state: string | null | undefined) => (state ? (STATE[kind] as Record<string, Word>)[state]?.text : undefined)
-
-/** How the own unit stands in each stage, under the stage's name. */
-export function notesOf(drawn: UnitDashboard, now = new Date()): Record<string, string | undefined> {
-  const stages = drawn.stages ?? []
-  const with_ = (name: StageName, state: string | undefined) => {
-    const stage = stages.find(one => one.stage === name)
-    return state && stage ? `${state}${stage.current && stage.closes_at ? ` · 至 ${day(endOf(stage.closes_at).last, now)}` : ''}` : undefined
-  }
-  const measures = Object.entries(drawn.measures ?? {}).filter(([state]) => state !== 'overdue')
-  const all = measures.reduce((sum, [, one]) => sum + one.value, 0)
-  return {
-    planning: with_('planning', wordOf('plan', drawn.plan_state)),
-    push: all ? `措施完成 ${drawn.measures?.completed?.value ?? 0} / ${all}` : undefined,
-    self_report: with_('self_report', wordOf('self_report', drawn.report_state)),
-    inspection: with_('inspection', wordOf('inspection', drawn.inspection_state)),
-  }
 }
