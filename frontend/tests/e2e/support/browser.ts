@@ -7,9 +7,11 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 
 const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync',
+  '--disable-component-update', '--disable-sync', '--lang=zh-CN',
 ]
 const NAMES = ['google-chrome', 'chrome', 'msedge', 'microsoft-edge', 'chromium', 'chromium-browser']
+/** No page may take longer than this for one step, even on a busy machine. */
+const PATIENCE_MS = 15_000
 /** An intranet name over plain HTTP: localhost would hide what secure contexts alone have. */
 const INTRANET = 'sihao.intranet.test'
 
@@ -39,7 +41,9 @@ beforeAll(async () => {
   const { hostname } = new URL(process.env.SIHAO_E2E_URL ?? '')
   browser = await chromium.launch({ executablePath, args: [...FLAGS, `--host-resolver-rules=MAP ${INTRANET} ${hostname}`] })
 })
-afterEach(async () => {
+afterEach(async ({ task }) => {
+  const pages = contexts.flatMap(context => context.pages())
+  if (task.result?.state === 'fail') await Promise.all(pages.map((page, place) => shot(page, `failed-${task.name.slice(0, 40)}-${place + 1}`)))
   for (const context of contexts.splice(0)) await context.close()
   expect(noises.splice(0), 'the console is silent').toEqual([])
 })
@@ -51,10 +55,15 @@ interface Look { host?: string, width?: number, theme?: 'light' | 'dark' | 'cont
 export async function openWindow({ host, width = 1366, theme = 'light', font = 'standard' }: Look = {}): Promise<Page> {
   const context = await browser.newContext({ baseURL: baseUrl(host), viewport: { width, height: 768 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
   contexts.push(context)
+  context.setDefaultTimeout(PATIENCE_MS)
   await context.addInitScript(display => localStorage.setItem('sihao.display', display), JSON.stringify({ theme, font }))
   const page = await context.newPage()
   page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) noises.push(`${page.url()}: ${message.text()}`) })
   page.on('pageerror', error => noises.push(`${page.url()}: ${error.message}`))
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? ''
+    if (why !== 'net::ERR_ABORTED') noises.push(`${request.url()}: ${why}`) // aborted: the page was left
+  })
   return page
 }
 

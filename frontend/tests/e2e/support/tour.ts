@@ -1,0 +1,17 @@
+/** Going from page to page: every page that comes to rest is accessible and pictured. */
+import type { Page } from 'playwright-core'
+import { expectAccessible } from './axe'
+import { shot } from './browser'
+
+/** Waits until the page shows its data: a heading, and nothing that is still being fetched. */
+export async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"], .skeleton') === null)
+}
+
+/** The page that is open, at rest: accessible, and pictured under the name. */
+export async function seen(page: Page, name: string): Promise<void> {
+  await settled(page)
+  await expectAccessible(page)
+  await shot(page, name)
+}
