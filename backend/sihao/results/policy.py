@@ -32,6 +32,11 @@ def visible_comparisons(actor: Actor) -> ColumnElement[bool]:
     return false()
 
 
+def sees_places(actor: Actor) -> bool:
+    """Places are for the committee and the leadership, not a public board."""
+    return actor.has({*COMMITTEE, Role.SYSTEM, Role.LEADERSHIP})
+
+
 def visible_commendations(actor: Actor) -> ColumnElement[bool]:
     """Commendations: the committee and the leadership; a unit its own once announced (R21)."""
     if actor.has({*COMMITTEE, Role.SYSTEM, Role.LEADERSHIP}):

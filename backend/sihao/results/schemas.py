@@ -138,7 +138,8 @@ class CommendationPublic(SQLModel):
     comparison_name: str
     unit_id: UUID
     unit_name: str
-    place: int
+    place: int | None
+    """None for the commended unit itself: no unit sees a ranking."""
     merits: str
     version: int
 

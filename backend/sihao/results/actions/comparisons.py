@@ -140,8 +140,8 @@ async def deliberate(
 ) -> Comparison:
     """Record the deliberation and make the list (R21).
 
-    Raises `Invalid` for a unit that is not within the places, and when a team is left out that is
-    within them without a tie at the line.
+    Raises `Invalid` for a unit that is not within the places. Whom the meeting leaves out, at a
+    tie across the line or for another reason, the opinion says.
     """
     comparison = await queries.get_comparison(ctx, comparison_id, lock=True)
     check_version(comparison, version)

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import Response
+from sqlalchemy import Integer, cast, null
 from sqlmodel import col, select
 
 from sihao.campaigns.models import Campaign
@@ -66,21 +67,27 @@ async def list_unit_names(ctx: Context) -> list[Unit]:
     return list((await ctx.db.exec(rows)).all())
 
 
-_COMMENDATIONS = (
-    row_of(
+def _commendations(place: Any) -> Any:
+    rows = row_of(
         CommendationPublic,
         Commendation,
         col(Unit.name).label("unit_name"),
         col(Comparison.name).label("comparison_name"),
+        place.label("place"),
     )
-    .join(Unit, col(Unit.id) == col(Commendation.unit_id))
-    .join(Comparison, col(Comparison.id) == col(Commendation.comparison_id))
-)
+    return rows.join(Unit, col(Unit.id) == col(Commendation.unit_id)).join(
+        Comparison, col(Comparison.id) == col(Commendation.comparison_id)
+    )
+
+
+_WITH_PLACES = _commendations(col(Commendation.place))
+_WITHOUT_PLACES = _commendations(cast(null(), Integer))
 
 
 async def list_commendations(ctx: Context, query: CommendationQuery) -> Response:
     """Answer a page of commended teams."""
-    rows = _COMMENDATIONS.where(policy.visible_commendations(ctx.actor))
+    rows = _WITH_PLACES if policy.sees_places(ctx.actor) else _WITHOUT_PLACES
+    rows = rows.where(policy.visible_commendations(ctx.actor))
     if query.comparison_id:
         rows = rows.where(col(Commendation.comparison_id) == query.comparison_id)
     sorts = {"place": col(Commendation.place)}

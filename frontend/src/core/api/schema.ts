@@ -224,7 +224,7 @@ export interface CommendationPublic {
   comparison_name: string
   unit_id: string
   unit_name: string
-  place: number
+  place: number | null
   merits: string
   version: number
 }
