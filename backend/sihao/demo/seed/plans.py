@@ -46,8 +46,9 @@ _LINKAGES = {
     "年度绩效目标任务": LinkageKind.PERFORMANCE,
 }
 _PERCENT = (30, 60, 100)
-_ASKED_FOR, _LAST_MEASURE = 0.15, 0.88
-"""Shares of finished problems: below the first the problem waits, above the second a measure."""
+_LATELY = timedelta(days=75)
+_ASKED_FOR, _LAST_MEASURE = 0.4, 0.7
+"""Of problems finished lately: below the first the problem waits, above the second a measure."""
 _VAGUE = "进一步加强领导班子建设，进一步转变作风，推动各项工作再上新台阶。"
 
 
@@ -178,14 +179,18 @@ class _Desk:
         code = problem.criteria[0]
         return before.findings[self._unit.number, code]
 
-    def _turn(self, problem: FoundProblem) -> float:
+    def _turn(self, problem: FoundProblem) -> float | None:
+        """Dice for a problem that was finished lately; None for the others."""
+        finished = max(one.due_on for one in problem.measures)
+        lately = finished >= self._town.calendar.today - _LATELY
+        if not lately or not self._carried_out or problem.state != "closed":
+            return None
         return dice(self._unit.number, self._year.number, "turn", problem.text).random()
 
     def _has_request(self, problem: FoundProblem) -> bool:
         """Whether the last measure of an otherwise finished problem waits to be confirmed."""
-        running = self._year.number == self._town.calendar.running
-        settled = problem.state == "closed" and self._carried_out and running
-        return settled and self._turn(problem) > _LAST_MEASURE
+        turn = self._turn(problem)
+        return turn is not None and turn > _LAST_MEASURE
 
     def _state(self, problem: FoundProblem, problem_id: UUID) -> tuple[ProblemState, datetime]:
         """The problem's state and since when.
@@ -205,8 +210,8 @@ class _Desk:
             return state, begun
         asked = calendar.at(max(one.due_on for one in problem.measures) + timedelta(days=3), 11)
         self._tell("request_closing", problem_id, "office", asked, "各项措施均已完成，提请销号。")
-        running = self._year.number == calendar.running
-        if running and self._turn(problem) < _ASKED_FOR:
+        turn = self._turn(problem)
+        if turn is not None and turn < _ASKED_FOR:
             return ProblemState.CLOSING_REQUESTED, asked
         closed = calendar.at(asked.date() + timedelta(days=2), 16)
         self._tell("confirm", problem_id, "lead", closed, "同意销号。")

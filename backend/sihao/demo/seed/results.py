@@ -8,7 +8,8 @@ from sihao.results.actions import comparisons
 from sihao.results.actions.results import compute_results, move_results
 from sihao.results.schemas import ComparisonCreate, Deliberation
 
-_PLACES = 10
+_PLACES = 8
+"""So many that a tie lies across the line."""
 
 
 async def move_year(town: Town, year: Year, name: str, day: date, opinion: str = "") -> None:
