@@ -71,3 +71,14 @@ test('without an answer to the first question the page says so instead of signin
   expect(startProblem.value?.isUnanswered).toBe(true)
   expect(localStorage.getItem('sihao.signed-in')).toBe('1')
 })
+
+test('a page whose code does not come even from the server is told of, not opened for ever', async () => {
+  const router = start(ME)
+  router.addRoute({ path: '/u/gone', component: () => Promise.reject(new TypeError('Failed to fetch dynamically imported module')), meta: { view: 'unit' } })
+  vi.spyOn(console, 'warn').mockReturnValue(undefined)
+  sessionStorage.setItem('sihao.reopened', '/u/gone')
+
+  await expect(router.push('/u/gone')).rejects.toThrow('dynamically imported')
+
+  expect(startProblem.value?.status).toBe(0)
+})

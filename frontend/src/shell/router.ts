@@ -1,10 +1,12 @@
 /** The router: who may open what, where somebody lands, where the focus goes. */
 import { ref, shallowRef } from 'vue'
 import { createRouter, createWebHistory, type RouteLocationRaw, type RouteMeta, type Router } from 'vue-router'
-import { asProblem, type Problem } from '@/core/api/problem'
+import { asProblem, Problem } from '@/core/api/problem'
 import { useSession, type View } from '@/core/session'
 import { routes } from '@/routes'
 
+/** Remembers, for this window, which page was opened anew from the server. */
+const REOPENED = 'sihao.reopened'
 /** Why the first page could not even be asked for. */
 export const startProblem = shallowRef<Problem>()
 /** The view whose navigation is shown; pages of everyone keep the one they were reached from. */
@@ -45,14 +47,20 @@ export function createAppRouter(): Router {
     return true
   })
 
-  router.afterEach((to, from) => {
+  router.afterEach((to, from, failure) => {
+    if (!failure) sessionStorage.removeItem(REOPENED)
     if (from.name && to.path !== from.path) document.getElementById('main')?.focus({ preventScroll: true })
   })
 
-  // A newer release took the old chunks away: open the page from the server.
+  // A newer release took the old chunks away: open the page from the server, once.
   router.onError((error: Error, to) => {
-    if (/dynamically imported module|preload/i.test(error.message)) window.location.assign(to.fullPath)
-    else throw error
+    if (!/dynamically imported module|preload/i.test(error.message)) throw error
+    if (sessionStorage.getItem(REOPENED) === to.fullPath) {
+      startProblem.value = new Problem(0, {})
+    } else {
+      sessionStorage.setItem(REOPENED, to.fullPath)
+      window.location.assign(to.fullPath)
+    }
   })
   return router
 }
