@@ -1,0 +1,1 @@
+"""Measure the hot endpoints beside a raw floor on the same data."""
