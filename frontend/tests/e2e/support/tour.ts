@@ -15,3 +15,14 @@ export async function seen(page: Page, name: string): Promise<void> {
   await expectAccessible(page)
   await shot(page, name)
 }
+
+/** Presses an action's button, checks the dialog that asks once more, gives the opinion, and waits until it is done. */
+export async function carryOut(page: Page, label: string, opinion = ''): Promise<void> {
+  await page.getByRole('button', { name: label, exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: label })
+  await dialog.waitFor()
+  if (opinion) await dialog.getByRole('textbox', { name: '意见' }).fill(opinion)
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: label, exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
