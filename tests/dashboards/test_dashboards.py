@@ -8,11 +8,13 @@ import pytest
 from sihao.campaigns.models import Stage
 from sihao.core.context import Role
 from sihao.core.events import Audience, emit
+from sihao.inspections.lifecycle import InspectionState, SheetState
 from sihao.plans.lifecycle import MeasureState, PlanState
 from sihao.plans.models import Measure, Plan
 from sihao.results.lifecycle import ResultState
 from tests.factories import STAMPS, make_unit
 from tests.factories_campaigns import make_campaign
+from tests.factories_inspections import make_group, make_inspection, make_sheet
 from tests.factories_results import make_final_inspection, make_result
 
 NOW = datetime.now(UTC)
@@ -107,6 +109,26 @@ async def test_what_a_closed_plan_left_undone_is_no_work_any_more(as_, world):
     await world.add(measure)
 
     assert [one for one in await todos(await as_.unit(unit)) if one["kind"] == "measure"] == []
+
+
+async def test_a_group_leader_consolidates_once_all_have_scored(as_, world):
+    campaign, unit = await make_campaign(world, state="inspecting"), await make_unit(world)
+    lead, other = await as_.inspector(), await as_.inspector()
+    group = await make_group(world, campaign, lead.person_id, other.person_id)
+    inspection = await make_inspection(
+        world, campaign, unit, group, state=InspectionState.IN_PROGRESS
+    )
+    await make_sheet(world, inspection, lead.person_id, state=SheetState.SUBMITTED)
+    sheet = await make_sheet(world, inspection, other.person_id)
+
+    waiting = await todos(lead)
+    sheet.state = SheetState.SUBMITTED
+    sheet.submitted_at = NOW
+    await world.add(sheet)
+    (ready,) = await todos(lead)
+
+    assert waiting == []
+    assert (ready["kind"], ready["subject_id"]) == ("inspection", str(inspection.id))
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -108,12 +108,16 @@ def _due_soon(ctx: Context) -> ColumnElement[bool]:
 
 
 def _led_by_me(ctx: Context) -> ColumnElement[bool]:
-    """Inspections: the group's leader consolidates; officers see to the rest."""
+    """Inspections: the group's leader consolidates what all have scored; officers do the rest."""
     mine = exists().where(
         col(InspectionGroup.id) == col(Inspection.group_id),
         col(InspectionGroup.leader_id) == ctx.actor.id,
     )
-    in_progress = col(Inspection.state) == InspectionState.IN_PROGRESS
+    scoring = exists().where(
+        col(ScoreSheet.inspection_id) == col(Inspection.id),
+        col(ScoreSheet.state) == SheetState.OPEN,
+    )
+    in_progress = and_(col(Inspection.state) == InspectionState.IN_PROGRESS, ~scoring)
     closed = col(Inspection.objections_until) <= ctx.now
     officers = and_(
         true() if ctx.actor.has(COMMITTEE) else false(),

@@ -105,6 +105,7 @@ def _worded(ctx: Context, source: Source, state: str, rows: list[Any]) -> list[T
     verb = next(text for one, text in words.items() if one.value == state)
     if ctx.actor.has(COMMITTEE) and len(rows) > _SINGLE:
         dues = [row.due_at for row in rows if row.due_at]
+        years = {row.campaign_id for row in rows}
         names = "、".join(row.unit_name for row in rows[:_SINGLE] if row.unit_name)
         return [
             _todo(
@@ -116,6 +117,7 @@ def _worded(ctx: Context, source: Source, state: str, rows: list[Any]) -> list[T
                 reason=f"{names}等" if names else "",
                 subject_id=None,
                 unit_id=None,
+                campaign_id=years.pop() if len(years) == 1 else None,
                 count=len(rows),
                 due_at=min(dues, default=None),
             )
@@ -130,6 +132,7 @@ def _worded(ctx: Context, source: Source, state: str, rows: list[Any]) -> list[T
             reason=_short(row.title) if row.unit_name and not _own(ctx, row) else "",
             subject_id=row.id,
             unit_id=row.unit_id,
+            campaign_id=row.campaign_id,
             count=1,
             due_at=row.due_at,
         )
@@ -156,7 +159,6 @@ def _todo(ctx: Context, row: Any, *, waiting: bool, due_at: datetime | None, **l
     return Todo(
         kind=TodoKind(row.kind),
         state=row.state,
-        campaign_id=row.campaign_id,
         due_at=due_at,
         since=row.since,
         when=When.WAITING if waiting else _when(ctx.now, due_at),
