@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CampaignPublic, StageStatus } from '@/core/api/schema'
-import { nextDeadline, notesOf, stageSentence, stagesOf, stripOf } from './stages'
+import { handedIn, nextDeadline, notesOf, stageSentence, stagesOf, stripOf } from './stages'
 
 const NOW = new Date('2026-11-23T06:32:00Z') // 14:32 in Shanghai
 
@@ -15,12 +15,12 @@ const YEAR = [
 
 describe('the year', () => {
   it('says in one sentence where it stands', () => {
-    expect(stageSentence(YEAR, NOW)).toEqual({ lead: '自查阶段，第 23 天。', rest: '自查报告报送截止 11 月 30 日 周一 17:30，还有 7 天。' })
+    expect(stageSentence(YEAR, [], NOW)).toEqual({ lead: '自查阶段，第 23 天。', rest: '自查报告报送截止：11 月 30 日 周一 17:30，还有 7 天。' })
   })
   it('is being carried out between plan and report', () => {
     const summer = new Date('2026-07-01T01:00:00Z')
     const stages = YEAR.map(one => ({ ...one, current: false }))
-    expect(stageSentence(stages, summer).lead).toBe('推进阶段。')
+    expect(stageSentence(stages, [], summer).lead).toBe('推进阶段。')
     expect(stripOf(stages, {}, summer).map(one => one.state)).toEqual(['done', 'now', 'next', 'next', 'next', 'next'])
   })
   it('has six stages with how far the current one is', () => {
@@ -31,12 +31,21 @@ describe('the year', () => {
     expect(strip[2]!.progress).toMatchObject({ value: 23, max: 30 })
   })
   it('ends a stage without making the late worth nothing', () => {
-    expect(nextDeadline(YEAR, NOW)).toMatchObject({ days: 7, what: '自查报告报送', note: '逾期注明“迟报”，不作零分' })
-    expect(nextDeadline(YEAR, new Date('2026-07-01T01:00:00Z'))).toBeUndefined()
+    expect(nextDeadline(YEAR, [], NOW)).toMatchObject({ days: 7, what: '自查报告报送截止', note: '逾期注明“迟报”，不作零分' })
+    expect(nextDeadline(YEAR, [], new Date('2026-07-01T01:00:00Z'))).toBeUndefined()
+  })
+  it('does not press whoever has handed in', () => {
+    const inspecting = { ...YEAR[2]!, opens_at: '2026-11-10T01:00:00Z' }
+    const stages = YEAR.map(one => (one.stage === 'inspection' ? inspecting : one))
+    const done = handedIn({ as_of: NOW.toISOString(), campaign: null, ledger_entries: { value: 0, list: null }, plan_state: 'in_force', report_state: 'accepted' })
+
+    expect(done).toEqual(['planning', 'self_report'])
+    expect(nextDeadline(stages, done, NOW)?.what).toBe('检查考核结束')
+    expect(stageSentence(stages, done, NOW).rest).toBe('自查报告已报送。检查考核结束：12 月 29 日 周二 17:30，还有 36 天。')
   })
   it('says of what ends at midnight that it ends with the day before', () => {
     const open = { ...stage('self_report', '2026-11-01', '2026-11-30'), closes_at: '2026-11-30T16:00:00Z', current: true }
-    expect(nextDeadline([open], NOW)).toMatchObject({ days: 7, when: '11 月 30 日 周一 24:00' })
+    expect(nextDeadline([open], [], NOW)).toMatchObject({ days: 7, when: '11 月 30 日 周一 24:00' })
     expect(stripOf([open], {}, NOW)[0]).toMatchObject({ note: '11 月 1 日至 11 月 30 日', progress: { max: 30 } })
   })
   it('names the year once where a stage lies in another one', () => {

@@ -21,17 +21,24 @@ function span(one: StageStatus, now: Date): string {
 const isOpen = (one: StageStatus, now: Date) => Boolean(one.opens_at && one.closes_at && new Date(one.opens_at) <= now && now < new Date(one.closes_at))
 
 /** What is handed in when a stage ends, and what becomes of it if it is late. */
-const ENDS: Record<StageName, { what: string, note: string }> = {
-  planning: { what: '年度计划签发报备', note: '逾期注明“迟报”，不作零分' },
-  self_report: { what: '自查报告报送', note: '逾期注明“迟报”，不作零分' },
+const ENDS: Record<StageName, { what: string, note: string, done?: string }> = {
+  planning: { what: '年度计划报备截止', note: '逾期注明“迟报”，不作零分', done: '年度计划已报备。' },
+  self_report: { what: '自查报告报送截止', note: '逾期注明“迟报”，不作零分', done: '自查报告已报送。' },
   inspection: { what: '检查考核结束', note: '到期前把原件备齐待查' },
-  feedback: { what: '检查反馈和陈述申辩结束', note: '有异议的条目在期内提出' },
-  rectification: { what: '整改报告', note: '逐项报告，由工委核验' },
+  feedback: { what: '反馈和申辩结束', note: '有异议的条目在期内提出' },
+  rectification: { what: '整改报告截止', note: '逐项报告，由工委核验' },
 }
 
-/** The deadline that comes next. */
-export function nextDeadline(stages: readonly StageStatus[], now = new Date()): { days: number, what: string, when: string, note: string } | undefined {
-  const [next] = stages.filter(one => isOpen(one, now)).sort((a, b) => Date.parse(a.closes_at!) - Date.parse(b.closes_at!))
+/** The stages whose paper the unit has handed in: their deadline is none any more. */
+export function handedIn(drawn: UnitDashboard): string[] {
+  const plan = ['filed', 'in_force', 'closed'].includes(drawn.plan_state ?? '')
+  const report = ['submitted', 'accepted'].includes(drawn.report_state ?? '')
+  return [...(plan ? ['planning'] : []), ...(report ? ['self_report'] : [])]
+}
+
+/** The deadline that comes next; `done` are stages that are over for whoever looks. */
+export function nextDeadline(stages: readonly StageStatus[], done: readonly string[] = [], now = new Date()): { days: number, what: string, when: string, note: string } | undefined {
+  const [next] = stages.filter(one => isOpen(one, now) && !done.includes(one.stage)).sort((a, b) => Date.parse(a.closes_at!) - Date.parse(b.closes_at!))
   if (!next?.closes_at) return undefined
   const { what, note } = ENDS[next.stage as StageName]
   const { last, time } = endOf(next.closes_at)
@@ -39,7 +46,7 @@ export function nextDeadline(stages: readonly StageStatus[], now = new Date()): 
 }
 
 /** 自查阶段，第 23 天。 … and what it is for. */
-export function stageSentence(stages: readonly StageStatus[], now = new Date()): { lead: string, rest: string } {
+export function stageSentence(stages: readonly StageStatus[], done: readonly string[] = [], now = new Date()): { lead: string, rest: string } {
   const current = stages.find(one => one.current)
   if (!current?.opens_at) {
     const next = stages.find(one => one.opens_at && new Date(one.opens_at) > now)
@@ -47,9 +54,10 @@ export function stageSentence(stages: readonly StageStatus[], now = new Date()):
       ? { lead: '推进阶段。', rest: `按计划落实措施、随时登记台账；${nameOf(next)}从 ${day(next.opens_at, now)}开始。` }
       : { lead: '各阶段时间已过。', rest: '' }
   }
-  const due = nextDeadline(stages, now)
-  const rest = due ? `${due.what}截止 ${due.when}，${due.days === 0 ? '就在今天' : `还有 ${due.days} 天`}。` : ''
-  return { lead: `${nameOf(current)}阶段，第 ${1 - daysUntil(current.opens_at, now)} 天。`, rest }
+  const due = nextDeadline(stages, done, now)
+  const handed = done.includes(current.stage) ? ENDS[current.stage as StageName].done ?? '' : ''
+  const rest = due ? `${due.what}：${due.when}，${due.days === 0 ? '就在今天' : `还有 ${due.days} 天`}。` : ''
+  return { lead: `${nameOf(current)}阶段，第 ${1 - daysUntil(current.opens_at, now)} 天。`, rest: handed + rest }
 }
 
 /** The year strip: the five stages, and carrying the plan out between planning and self-report. */
