@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { expectAccessible } from './support/axe'
 import { openAs, shot } from './support/browser'
-import { numbers, type Row, Somebody } from './support/city'
-import { carryOut, seen } from './support/tour'
+import { account, numbers, type Row, Somebody } from './support/city'
+import { carryOut, seen, settled } from './support/tour'
 
 interface Visit { id: string, number: number, name: string, leader: Somebody, other: Somebody }
 interface Sheet { id: string, state: string, version: number, items: { criterion_id: string, code: string }[], judgements: { criterion_id: string }[] }
@@ -12,6 +12,7 @@ interface Own extends Row { my_sheet_id: string | null }
 
 const FACT = '全年民主生活会批评意见登记表中，有两名成员的相互批评意见内容雷同，没有具体事例。'
 const REASON = '经查阅原始记录，两名评分人一致认为事实清楚，按一次计。'
+const GROUNDS = '登记表系汇总件，原始记录中两名成员的批评意见各有具体事例，原件已在检查现场提供。'
 
 /** An inspection under way: its group's leader and other inspector, the unit's number. */
 async function underWay(): Promise<Visit> {
@@ -142,4 +143,51 @@ test('the group decides where it differed, the officer gives the feedback', asyn
   await officer.goto(`/c/inspections/${id}/feedback`)
   await seen(officer, 'feedback')
   await carryOut(officer, '反馈单位', '现将检查意见反馈你单位，请在期限内陈述申辩。')
+})
+
+test('the unit objects once, and somebody who did not score decides', async () => {
+  const { id, number } = visit
+  const lead = await openAs(account(number, 'lead'))
+  await lead.goto('/u/inspection')
+  await seen(lead, 'own-feedback')
+  await lead.getByRole('button', { name: /^陈述申辩/ }).first().click()
+  const dialog = lead.getByRole('dialog', { name: /陈述申辩$/ })
+  await dialog.getByRole('button', { name: '提出申辩' }).click()
+  await dialog.getByRole('link', { name: /写明事实和理由/ }).waitFor()
+  await dialog.getByRole('textbox', { name: '事实和理由' }).fill(GROUNDS)
+  await expectAccessible(lead)
+  await shot(lead, 'object')
+  await dialog.getByRole('button', { name: '提出申辩' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await lead.getByText(GROUNDS).waitFor()
+
+  const officer = await openAs('officer')
+  const known = await Somebody.called('officer')
+  const filed = (await known.list<Row & { inspection_id: string }>('/objections?state=filed')).find(one => one.inspection_id === id)
+  await officer.goto(`/c/objections/${filed!.id}`)
+  await seen(officer, 'objection')
+  await officer.getByRole('button', { name: '受理' }).click()
+  await officer.getByText('审理中').waitFor()
+  await officer.getByRole('button', { name: '部分采纳' }).click()
+  const partly = officer.getByRole('dialog', { name: '部分采纳' })
+  await partly.getByRole('textbox', { name: '恢复分值' }).fill('99')
+  await partly.getByRole('textbox', { name: '意见' }).fill(REASON)
+  await partly.getByRole('button', { name: '部分采纳' }).click()
+  await partly.getByRole('link', { name: /写大于 0/ }).waitFor()
+  await expectAccessible(officer)
+  expect(await partly.getByRole('textbox', { name: '意见' }).inputValue()).toBe(REASON)
+  await partly.getByRole('textbox', { name: '恢复分值' }).fill('0.1')
+  await partly.getByRole('button', { name: '部分采纳' }).click()
+  await partly.waitFor({ state: 'detached' })
+  await officer.getByText(/恢复 0\.10 分/).waitFor()
+  await seen(officer, 'objection-decided')
+
+  await lead.reload()
+  await lead.getByText(/恢复 0\.10 分/).waitFor()
+  await carryOut(lead, '确认反馈意见', '对检查意见没有其他异议。')
+  await officer.goto(`/c/inspections/${id}`)
+  await settled(officer)
+  await carryOut(officer, '定稿')
+  await officer.getByText('已定稿').first().waitFor()
+  await seen(officer, 'inspection-final')
 })
