@@ -67,6 +67,7 @@ async def _standard(
     ).one()
     dimensions = select(Dimension).where(Dimension.standard_id == standard.id)
     criteria = select(Criterion).where(Criterion.standard_id == standard.id)
+    criteria = criteria.order_by(col(Criterion.sort_order), col(Criterion.code))
     return (
         standard,
         list((await ctx.db.exec(dimensions.order_by(col(Dimension.sort_order)))).all()),
@@ -114,8 +115,9 @@ async def _findings(
     found: dict[UUID, list[str]] = defaultdict(list)
     for inspection_id, criterion_id in (await ctx.db.exec(rows)).all():
         found[inspection_id].append(criteria[criterion_id].code)
+    place = {one.code: at for at, one in enumerate(criteria.values())}
     for codes in found.values():
-        codes.sort()
+        codes.sort(key=place.__getitem__)
     return found
 
 
