@@ -7,7 +7,8 @@ describe('oversight', () => {
   })
 
   it('reads details in a line and leaves empty ones out', () => {
-    expect(detailsOf({ before: 'draft', after: 'published', opinion: '', fields: ['name', 'year'], none: null, many: [] })).toBe('before draft；after published；fields name,year')
+    const data = { before: 'draft', after: 'published', opinion: '', fields: ['name', 'year'], none: null, many: [], novelty: 3 }
+    expect(detailsOf('standard.publish', data)).toBe('原状态 草稿；现状态 已发布；改动 name,year；novelty 3')
   })
 
   it('writes sizes in steps of a thousand', () => {

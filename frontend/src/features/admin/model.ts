@@ -1,9 +1,9 @@
 /** What an auditor and a system administrator read: events, settings, sizes. */
-import { SUBJECT } from '@/domain/words'
+import { STATE, SUBJECT, type Word } from '@/domain/words'
 
 const MORE: Record<string, string> = {
   person: '账号', session: '登录', service_account: '服务账号', unit: '单位', member: '班子成员', campaign: '创建年度', ledger_entry: '台账', finding: '发现问题',
-  judgement: '评分', group: '检查组', recusal: '回避', co_assessment: '并入考核', commendation: '通报表扬', file: '文件', upload: '上传',
+  judgement: '评分', decision: '合议', group: '检查组', recusal: '回避', co_assessment: '并入考核', commendation: '通报表扬', file: '文件', upload: '上传',
 }
 
 /** Subjects that events are about, for the filter and for reading. */
@@ -14,11 +14,18 @@ export function subjectOf(event: string): string {
   return SUBJECTS[subject] ?? subject
 }
 
-/** `{ before: 'draft', fields: ['name'] }` → `before draft；fields name`; empty values are left out. */
-export function detailsOf(data: Readonly<Record<string, unknown>>): string {
+const DETAIL: Record<string, string> = {
+  before: '原状态', after: '现状态', opinion: '意见', reason: '理由', fields: '改动', criterion: '条目', lost: '扣分', restored: '恢复分值', role: '身份',
+  login: '账号', year: '年度', title: '名称', kind: '种类', units: '单位数',
+}
+
+/** `plan.present`, `{ before: 'draft', fields: ['name'] }` → `原状态 草稿；改动 name`; empty values are left out. */
+export function detailsOf(event: string, data: Readonly<Record<string, unknown>>): string {
+  const states = (STATE as Record<string, Record<string, Word>>)[event.split('.')[0] ?? '']
   const isSaid = (value: unknown) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
-  return Object.entries(data).filter(([, value]) => isSaid(value))
-    .map(([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value).replace(/["[\]]/g, '') : String(value)}`).join('；')
+  const said = (key: string, value: unknown) => (key === 'before' || key === 'after' ? states?.[String(value)]?.text : undefined)
+    ?? (typeof value === 'object' ? JSON.stringify(value).replace(/["[\]]/g, '') : String(value))
+  return Object.entries(data).filter(([, value]) => isSaid(value)).map(([key, value]) => `${DETAIL[key] ?? key} ${said(key, value)}`).join('；')
 }
 
 const SIZES = ['字节', 'kB', 'MB', 'GB', 'TB']
