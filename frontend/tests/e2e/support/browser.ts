@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 
 const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync', '--lang=zh-CN',
+  '--disable-component-update', '--disable-sync',
 ]
 const NAMES = ['google-chrome', 'chrome', 'msedge', 'microsoft-edge', 'chromium', 'chromium-browser']
 /** No page may take longer than this for one step, even on a busy machine. */
@@ -39,7 +39,9 @@ const noises: string[] = []
 beforeAll(async () => {
   const executablePath = process.env.SIHAO_BROWSER ?? onPath() ?? await packed.executablePath()
   const { hostname } = new URL(process.env.SIHAO_E2E_URL ?? '')
-  browser = await chromium.launch({ executablePath, args: [...FLAGS, `--host-resolver-rules=MAP ${INTRANET} ${hostname}`] })
+  // The language of date fields is the browser's, which is the environment's.
+  const env = { ...process.env, LANGUAGE: 'zh_CN' }
+  browser = await chromium.launch({ executablePath, env, args: [...FLAGS, `--host-resolver-rules=MAP ${INTRANET} ${hostname}`] })
 })
 afterEach(async ({ task }) => {
   const pages = contexts.flatMap(context => context.pages())
