@@ -1,6 +1,7 @@
 /** The leadership's quarter of an hour: sentences open their lists, the table opens down to a unit, an item, a paper. */
 import { expect, test } from 'vitest'
 import { openAs } from './support/browser'
+import { Somebody } from './support/city'
 import { seen, settled } from './support/tour'
 
 test('every figure of the sentences opens the list that it counts', async () => {
@@ -22,7 +23,9 @@ test('every figure of the sentences opens the list that it counts', async () => 
 })
 
 test('the table opens to a unit, the unit to an item, the item to its paper', async () => {
+  const [, finished] = await (await Somebody.called('leadership')).years()
   const page = await openAs('leadership')
+  await page.goto(`/l?campaign_id=${finished!.id}`)
   await settled(page)
   const table = page.getByRole('table', { name: /各单位四个方面得分/ })
   await table.waitFor()

@@ -44,9 +44,12 @@ async function walk(page: Page, name: string): Promise<string[]> {
 }
 
 test.each([
-  ['unit01.office', 11], ['officer', 15], ['inspector1', 6], ['coassessor', 7], ['leadership', 2], ['admin.system', 2], ['admin.security', 3],
-  ['admin.audit', 2], ['receiver', 1],
-])('the pages of %s', async (name, least) => {
-  const labels = await walk(await openAs(name), name)
-  expect(labels.length).toBeGreaterThanOrEqual(least)
-}, 120_000)
+  { 'unit01.office': 11, 'leadership': 2, 'admin.audit': 2 },
+  { 'officer': 15, 'receiver': 1 },
+  { 'inspector1': 6, 'coassessor': 7, 'admin.system': 2, 'admin.security': 3 },
+])('the pages of %j', async (people) => {
+  await Promise.all(Object.entries(people).map(async ([name, least]) => {
+    const labels = await walk(await openAs(name), name)
+    expect(labels.length, name).toBeGreaterThanOrEqual(least)
+  }))
+})

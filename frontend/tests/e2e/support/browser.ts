@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import packed from '@sparticuz/chromium'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 
 const FLAGS = [
@@ -35,6 +35,7 @@ export function baseUrl(host = INTRANET): string {
 let browser: Browser
 const contexts: BrowserContext[] = []
 const noises: string[] = []
+const flying = new WeakMap<Page, Set<Request>>()
 
 beforeAll(async () => {
   const executablePath = process.env.SIHAO_BROWSER ?? onPath() ?? await packed.executablePath()
@@ -62,12 +63,20 @@ export async function openWindow({ host, width = 1366, theme = 'light', font = '
   const page = await context.newPage()
   page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) noises.push(`${page.url()}: ${message.text()}`) })
   page.on('pageerror', error => noises.push(`${page.url()}: ${error.message}`))
+  const asked = new Set<Request>()
+  flying.set(page, asked)
+  page.on('request', request => asked.add(request))
+  page.on('requestfinished', request => asked.delete(request))
   page.on('requestfailed', (request) => {
+    asked.delete(request)
     const why = request.failure()?.errorText ?? ''
     if (why !== 'net::ERR_ABORTED') noises.push(`${request.url()}: ${why}`) // aborted: the page was left
   })
   return page
 }
+
+/** Whether the page waits for an answer of the server. */
+export const isAsking = (page: Page): boolean => Boolean(flying.get(page)?.size)
 
 /** Takes what the console said so far, for tests that provoke a refusal: the browser reports every 4xx. */
 export function takeNoises(): string[] {

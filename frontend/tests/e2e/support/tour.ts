@@ -1,12 +1,18 @@
 /** Going from page to page: every page that comes to rest is accessible and pictured. */
 import type { Page } from 'playwright-core'
 import { expectAccessible } from './axe'
-import { shot } from './browser'
+import { isAsking, shot } from './browser'
 
-/** Waits until the page shows its data: a heading, and nothing that is still being fetched. */
+/** How often in a row a page must be found calm: a click needs a moment before it asks for the next page. */
+const LOOKS = 3
+
+/** Waits until the page shows its data: a heading, nothing busy, no answer awaited. */
 export async function settled(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"], .skeleton') === null)
+  for (let calm = 0; calm < LOOKS;) {
+    await page.waitForFunction(() => document.querySelector('h1') !== null && document.querySelector('[aria-busy="true"]') === null)
+    await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)) }))
+    calm = isAsking(page) ? 0 : calm + 1
+  }
 }
 
 /** The page that is open, at rest: accessible, and pictured under the name. */
