@@ -2,12 +2,12 @@
 import { expect, test } from 'vitest'
 import { expectAccessible } from './support/axe'
 import { enter, openAs, openWindow, shot, signIn, takeNoises } from './support/browser'
+import { seen } from './support/tour'
 
 test('the sign-in page is accessible at once and with its errors', async () => {
   const page = await openWindow()
   await page.goto('/login')
-  await expectAccessible(page)
-  await shot(page, 'login')
+  await seen(page, 'login')
   await page.getByRole('button', { name: '登录' }).click()
   await page.getByRole('link', { name: '密码：填写密码' }).waitFor()
   await expectAccessible(page)
