@@ -225,6 +225,22 @@ async def test_the_leaderships_figures_open_into_lists_of_that_many(as_, world):
         assert answer.json()["total"] == int(part["text"]), part
 
 
+async def test_a_year_is_spoken_of_once_every_inspected_unit_has_its_result(as_, world):
+    before, now = await make_campaign(world, year=2025), await make_campaign(world, year=2026)
+    first, second = await make_unit(world), await make_unit(world)
+    for unit in (first, second):
+        await make_result(world, before, unit)
+        await make_final_inspection(world, now, unit)
+    await make_result(world, now, first)
+    leadership = await as_.leadership()
+
+    early = (await leadership.get("/api/v1/dashboards/heat")).json()
+    await make_result(world, now, second)
+    whole = (await leadership.get("/api/v1/dashboards/heat")).json()
+
+    assert (early["campaign"]["year"], whole["campaign"]["year"]) == (2025, 2026)
+
+
 async def test_drafts_of_results_do_not_reach_the_leadership(as_, world):
     campaign = await make_campaign(world)
     await make_result(world, campaign, await make_unit(world), state=ResultState.COMPUTED)

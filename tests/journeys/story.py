@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 API = "/api/v1"
+TODAY = datetime.now(UTC).date()
+YEAR = TODAY.year
 STAGES = ("planning", "self_report", "inspection", "feedback", "rectification")
 ITEMS = {
     "A1": ("树牢“四个意识”、坚决维护核心", "qualitative"),
@@ -119,3 +121,8 @@ async def give_basis(officer, campaign_id: str, year: int) -> None:
         basis_valid_from=f"{year}-01-01",
         basis_valid_until=f"{year + 1}-12-31",
     )
+
+
+async def criteria_of(client, campaign_id: str) -> list[dict]:
+    campaign = await get(client, f"/campaigns/{campaign_id}")
+    return await get(client, f"/standards/{campaign['standard_id']}/criteria")

@@ -5,12 +5,10 @@ from sqlmodel import select
 
 from sihao.campaigns.lifecycle import CampaignState
 from sihao.campaigns.models import Stage
-from sihao.core.context import Actor, Role
+from sihao.core.context import Role
 from sihao.core.events import Event
 from sihao.core.paging import Page
-from sihao.plans import policy
-from sihao.plans.checks import PlanFacts
-from sihao.plans.lifecycle import PLAN, PlanState
+from sihao.plans.lifecycle import PlanState
 from sihao.plans.schemas import PlanRow
 from tests.factories import make_member, make_unit
 from tests.factories_campaigns import make_campaign
@@ -333,24 +331,6 @@ async def test_nothing_of_a_signed_plan_changes_until_it_is_amended(as_, world):
 
     assert answer.status_code == 409
     assert answer.json()["code"] == "plan.not_draft"
-
-
-async def test_unit_roles_count_in_the_own_unit_only(world):
-    plan = await make_plan(world, state=PlanState.IN_FORCE)
-    inspector = Actor(
-        name="检查组成员",
-        roles=frozenset({Role.UNIT_LEAD, Role.INSPECTOR}),
-        unit_id=uuid4(),
-        assigned=frozenset({plan.unit_id}),
-    )
-    lead = Actor(name="主要负责同志", roles=frozenset({Role.UNIT_LEAD}), unit_id=plan.unit_id)
-
-    def names(actor):
-        seen = policy.towards(actor, plan.unit_id)
-        return [one.name for one in PLAN.actions(seen, plan, PlanFacts())]
-
-    assert names(inspector) == []
-    assert names(lead) == ["amend", "close"]
 
 
 async def test_foreign_plans_are_as_good_as_missing(as_, world):

@@ -95,7 +95,7 @@ def _found_campaign(campaign: Campaign | None) -> Campaign:
 
 async def list_campaigns(ctx: Context, query: CampaignQuery) -> Response:
     """Answer a page of campaigns."""
-    drawn = CAMPAIGN.actions_sql(col(Campaign.state), ctx.actor).label("actions")
+    drawn = CAMPAIGN.actions_sql(Campaign, ctx.actor).label("actions")
     rows = _CAMPAIGNS.add_columns(drawn).where(policy.visible(ctx.actor))
     if query.year:
         rows = rows.where(col(Campaign.year) == query.year)
@@ -169,7 +169,7 @@ async def get_standard(ctx: Context, standard_id: UUID, *, lock: bool = False) -
 
 async def list_standards(ctx: Context, query: StandardQuery) -> Response:
     """Answer a page of standards."""
-    drawn = STANDARD.actions_sql(col(Standard.state), ctx.actor).label("actions")
+    drawn = STANDARD.actions_sql(Standard, ctx.actor).label("actions")
     rows = _STANDARDS.add_columns(drawn).where(policy.visible_standards(ctx.actor))
     if query.state:
         rows = rows.where(col(Standard.state) == query.state)

@@ -30,7 +30,7 @@ def _rows(ctx: Context) -> Select[Any]:
 
 async def list_complaints(ctx: Context, query: ComplaintQuery) -> Response:
     """Answer a page of complaints."""
-    actions = COMPLAINT.actions_sql(col(Complaint.state), ctx.actor).label("actions")
+    actions = COMPLAINT.actions_sql(Complaint, ctx.actor).label("actions")
     rows = _rows(ctx).add_columns(actions)
     if query.state:
         rows = rows.where(col(Complaint.state) == query.state)

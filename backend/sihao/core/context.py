@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Any
@@ -82,6 +82,15 @@ class Actor:
     def has(self, roles: Iterable[Role]) -> bool:
         """Tell whether any of `roles` is granted."""
         return not self.roles.isdisjoint(roles)
+
+    def towards(self, row: Any) -> "Actor":
+        """Give the actor as this row meets him: unit roles count for rows of the own unit only.
+
+        A row without a unit meets him as he is.
+        """
+        if getattr(row, "unit_id", self.unit_id) == self.unit_id:
+            return self
+        return replace(self, roles=self.roles - UNIT_ROLES)
 
     def sees(self, unit_id: Any) -> ColumnElement[bool]:
         """Narrow a query to the units this actor reads; pass the table's `unit_id` column."""

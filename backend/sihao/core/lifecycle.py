@@ -1,7 +1,7 @@
 """State machines as tables: who may move what, from where, to where, and what must hold."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import JSON
 from sqlmodel import Field, SQLModel
 
 from sihao.core.body import Body
-from sihao.core.context import Actor, Context, Role
+from sihao.core.context import UNIT_ROLES, Actor, Context, Role
 from sihao.core.errors import Conflict, Forbidden, Invalid
 from sihao.core.events import Audience, emit
 from sihao.core.text import Prose
@@ -91,6 +91,7 @@ class Lifecycle(Generic[S]):
 
     def actions(self, actor: Actor, row: Stateful, facts: object = None) -> list[Action]:
         """List what `actor` can do with `row` now; the SPA draws exactly these buttons."""
+        actor = actor.towards(row)
         return [
             Action(
                 name=one.name,
@@ -103,8 +104,15 @@ class Lifecycle(Generic[S]):
             if row.state in one.sources and actor.has(one.by)
         ]
 
-    def actions_sql(self, state: Any, actor: Actor) -> ColumnElement[Any]:
+    def actions_sql(self, table: Any, actor: Actor) -> ColumnElement[Any]:
         """Give the same list for a page, by state and role only: guards speak when it is opened."""
+        own = self._by_state(table.state, actor)
+        if not actor.assigned or actor.unit_id is None or not hasattr(table, "unit_id"):
+            return own
+        foreign = self._by_state(table.state, replace(actor, roles=actor.roles - UNIT_ROLES))
+        return case((table.unit_id == actor.unit_id, own), else_=foreign)
+
+    def _by_state(self, state: Any, actor: Actor) -> ColumnElement[Any]:
         by_state: dict[str, list[dict[str, object]]] = {}
         for one in self.transitions:
             if actor.has(one.by):
@@ -148,7 +156,7 @@ class Lifecycle(Generic[S]):
         `Conflict` for the wrong state or a guard's reason, `Invalid` for a missing opinion.
         """
         one = self.transition(name)
-        self._check(one, ctx.actor, row, opinion, facts)
+        self._check(one, ctx.actor.towards(row), row, opinion, facts)
         before = row.state
         if target is not None and target not in one.leads:
             msg = f"{self.subject}.{name} does not lead to {target}"

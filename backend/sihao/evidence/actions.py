@@ -19,7 +19,6 @@ from sihao.evidence.lifecycle import EVIDENCE, EvidenceFacts, EvidenceState
 from sihao.evidence.models import DownloadTicket, Evidence, EvidenceLink, Verdict
 from sihao.evidence.queries import Locked
 from sihao.evidence.schemas import EvidenceCreate, EvidenceUpdate, LinkTarget
-from sihao.plans.policy import acting
 
 TICKET_LIVES = timedelta(minutes=2)
 _TAKES = frozenset({CampaignState.OPEN, CampaignState.INSPECTING, CampaignState.SETTLING})
@@ -86,7 +85,7 @@ async def move_evidence(
     check_version(evidence, version)
     await _check_takes(ctx, evidence.campaign_id)
     facts = EvidenceFacts(await queries.count_locked(ctx, evidence.id))
-    EVIDENCE.apply(acting(ctx, evidence.unit_id), evidence, name, opinion, facts=facts)
+    EVIDENCE.apply(ctx, evidence, name, opinion, facts=facts)
     return evidence
 
 

@@ -35,7 +35,6 @@ from sihao.evidence.schemas import (
     TicketPublic,
     VerdictBody,
 )
-from sihao.plans.policy import towards
 from sihao.units.queries import get_unit
 
 router = Router(prefix="", tag="evidence")
@@ -226,7 +225,7 @@ async def _show(ctx: Context, row: Evidence) -> EvidencePublic:
         unit_name=unit.name,
         uses=uses,
         saved=max(len(uses) - 1, 0),
-        actions=EVIDENCE.actions(towards(ctx.actor, row.unit_id), row, facts),
+        actions=EVIDENCE.actions(ctx.actor, row, facts),
         same=await queries.list_same(ctx, row),
     )
 

@@ -108,7 +108,6 @@ NAMES = (
 
 _IN_SCOPE = "(SELECT sihao_all()) OR {column} = ANY ((SELECT sihao_units())::uuid[])"
 _EXTRA = {
-    "role_grant": "person_id = (SELECT sihao_person()) OR (SELECT sihao_has('admin.security'))",
     "service_account": "(SELECT sihao_has('admin.security'))",
     "ledger_entry": "kind = 'T20' AND (SELECT sihao_has('coassessor'))",
     "co_assessment_result": (
@@ -119,8 +118,6 @@ _EXTRA = {
         "receiver_id = (SELECT sihao_person()) AND state IN ('sent', 'acknowledged', 'concluded')"
     ),
 }
-_READ = {"role_grant": "unit_id IS NULL AND role LIKE 'committee.%'"}
-"""What else anybody may read: the committee's people are known by name."""
 _OWN = {
     "login_session": "person_id = (SELECT sihao_person()) OR (SELECT sihao_has('admin.security'))",
     "idempotency_key": "principal_id = (SELECT sihao_person())",
@@ -133,11 +130,9 @@ def protect(table: str) -> list[str]:
     rule = _IN_SCOPE.format(column="unit_id")
     if table in _EXTRA:
         rule = f"{rule} OR ({_EXTRA[table]})"
-    known = _READ.get(table)
     return [
         *_force(table),
         f"CREATE POLICY {table}_scope ON {table} USING ({rule}) WITH CHECK ({rule})",
-        *([f"CREATE POLICY {table}_read ON {table} FOR SELECT USING ({known})"] if known else []),
     ]
 
 
@@ -147,6 +142,22 @@ def protect_own(table: str) -> list[str]:
     return [
         *_force(table),
         f"CREATE POLICY {table}_own ON {table} USING ({rule}) WITH CHECK ({rule})",
+    ]
+
+
+def protect_grants() -> list[str]:
+    """Who reads a unit reads its grants; only security administrators and the system write them.
+
+    The committee's people are known to everybody by name.
+    """
+    contacts = "unit_id IS NULL AND role LIKE 'committee.%'"
+    own = "person_id = (SELECT sihao_person())"
+    read = f"{_IN_SCOPE.format(column='unit_id')} OR {own} OR ({contacts})"
+    write = "(SELECT sihao_has('admin.security') OR sihao_has('system'))"
+    return [
+        *_force("role_grant"),
+        f"CREATE POLICY role_grant_read ON role_grant FOR SELECT USING ({read} OR {write})",
+        f"CREATE POLICY role_grant_write ON role_grant USING ({write}) WITH CHECK ({write})",
     ]
 
 

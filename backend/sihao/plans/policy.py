@@ -5,16 +5,14 @@ that is being drafted again, without its text, and `PlanVersion` instead. A `uni
 the signed plan, the team's problems and the own ones, and the measures he or she owns.
 """
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, false, or_
+from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import col
 
-from sihao.core.context import EVERY_UNIT, UNIT_ROLES, UNIT_WRITERS, Actor, Context, Role
+from sihao.core.context import EVERY_UNIT, UNIT_WRITERS, Actor, Role
 from sihao.core.errors import Conflict, Forbidden
-from sihao.core.lifecycle import Lifecycle
 from sihao.plans.lifecycle import EDITABLE, SIGNED
 from sihao.plans.models import Measure, Plan, PlanVersion, Problem, TeamMeeting
 
@@ -57,27 +55,6 @@ def visible_measures(actor: Actor) -> ColumnElement[bool]:
 def visible_meetings(actor: Actor) -> ColumnElement[bool]:
     """Meetings of the team: of the units the actor reads."""
     return actor.sees(TeamMeeting.unit_id)
-
-
-def towards(actor: Actor, unit_id: UUID | None) -> Actor:
-    """Give the actor as this unit meets him: unit roles count in the own unit only."""
-    if actor.unit_id == unit_id:
-        return actor
-    return replace(actor, roles=actor.roles - UNIT_ROLES)
-
-
-def actions_sql(lifecycle: Lifecycle[Any], table: Any, actor: Actor) -> ColumnElement[Any]:
-    """Give the actions of a page's rows; an inspector's assigned units are not his own."""
-    own = lifecycle.actions_sql(table.state, actor)
-    if not actor.assigned or actor.unit_id is None:
-        return own
-    foreign = lifecycle.actions_sql(table.state, towards(actor, None))
-    return case((table.unit_id == actor.unit_id, own), else_=foreign)
-
-
-def acting(ctx: Context, unit_id: UUID) -> Context:
-    """Give the context in which the actor moves things of this unit."""
-    return replace(ctx, actor=towards(ctx.actor, unit_id))
 
 
 def is_written_by(actor: Actor, row: Any) -> bool:

@@ -136,7 +136,7 @@ def evaluate(inputs: Inputs) -> Outcome:
     return Outcome(
         total=total,
         grade=grade.name,
-        grade_reason=_why(grade),
+        grade_reason=_why(rules, grade),
         findings=len(inputs.finding_items),
         tree=tree,
     )
@@ -256,7 +256,10 @@ def _grade(grades: Sequence[Grade], total: Decimal, *, has_zero: bool) -> Grade:
     return next(fitting, grades[-1])
 
 
-def _why(grade: Grade) -> str:
+def _why(rules: Rules, grade: Grade) -> str:
+    if grade.at_least == 0:
+        floors = [one.at_least for one in rules.grades if one.at_least > 0]
+        return f"不足 {min(floors)} 分" if floors else "不分等次"
     condition = "且没有零分条目" if grade.no_zero_item else ""
     return f"{grade.at_least} 分及以上{condition}"
 

@@ -11,7 +11,6 @@ from sihao.core.etag import check_version
 from sihao.core.events import emit
 from sihao.core.lifecycle import stamps, touch
 from sihao.evidence.actions import lock_links
-from sihao.plans.policy import acting
 from sihao.self_reports import policy, queries
 from sihao.self_reports.checks import check
 from sihao.self_reports.lifecycle import SELF_REPORT, ReportFacts, SelfReportState
@@ -78,13 +77,12 @@ async def move_report(
     check_version(report, version)
     allowed = _READING if name in _BY_COMMITTEE else _WRITING
     campaign = await _hold_year(ctx, report.campaign_id, allowed)
-    now = acting(ctx, report.unit_id)
     if report.state not in WRITTEN:
-        SELF_REPORT.apply(now, report, name, opinion, facts=ReportFacts(()))
+        SELF_REPORT.apply(ctx, report, name, opinion, facts=ReportFacts(()))
         return report
     facts = await queries.load_year(ctx, campaign, report.unit_id)
     errors = errors_of(await list_checks(ctx, report, facts))
-    SELF_REPORT.apply(now, report, name, opinion, facts=errors)
+    SELF_REPORT.apply(ctx, report, name, opinion, facts=errors)
     if name == "sign":
         await _seal(ctx, report, campaign, facts)
     return report

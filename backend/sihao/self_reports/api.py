@@ -13,7 +13,6 @@ from sihao.core.errors import NotFound
 from sihao.core.etag import IfMatch, tag
 from sihao.core.paging import Page
 from sihao.core.routes import Router
-from sihao.plans.policy import towards
 from sihao.self_reports import actions, policy, queries
 from sihao.self_reports.lifecycle import SELF_REPORT, ReportFacts
 from sihao.self_reports.models import SelfReport, SelfReportSection
@@ -136,9 +135,7 @@ async def _show(ctx: Context, report: SelfReport) -> SelfReportPublic:
             "campaign_name": campaign.name,
             "year": campaign.year,
             "closes_at": closing and closing.closes_at,
-            "actions": SELF_REPORT.actions(
-                towards(ctx.actor, report.unit_id), report, await _facts(ctx, report)
-            ),
+            "actions": SELF_REPORT.actions(ctx.actor, report, await _facts(ctx, report)),
             "last_return": await queries.last_return(ctx, report),
             "sections": await _sections(ctx, report, frozen),
             "figures": frozen["figures"] if frozen else [],

@@ -23,7 +23,6 @@ from sihao.ledgers.models import LedgerEntry
 from sihao.ledgers.queries import compute_indicators
 from sihao.plans.lifecycle import MeasureState, ProblemState
 from sihao.plans.models import Measure, Plan, Problem, ProblemCriterion, TeamMeeting
-from sihao.plans.policy import actions_sql
 from sihao.self_reports import policy
 from sihao.self_reports.lifecycle import SELF_REPORT
 from sihao.self_reports.models import ReceiptCounter, SelfReport, SelfReportSection
@@ -40,7 +39,7 @@ _SORTS = {"updated_at": col(SelfReport.updated_at), "unit_name": col(Unit.name)}
 
 async def list_reports(ctx: Context, query: SelfReportQuery) -> Response:
     """Answer a page of reports."""
-    actions = actions_sql(SELF_REPORT, SelfReport, ctx.actor)
+    actions = SELF_REPORT.actions_sql(SelfReport, ctx.actor)
     rows = _ROWS.add_columns(actions.label("actions")).where(policy.visible(ctx.actor))
     for name in ("campaign_id", "unit_id", "state", "late"):
         if (value := getattr(query, name)) is not None:

@@ -2,12 +2,12 @@
 
 import asyncio
 import shutil
-from importlib.metadata import version
 from typing import Annotated
 
 from fastapi import Query, Response
 from pydantic import PostgresDsn, SecretStr
 
+from sihao import __version__
 from sihao.accounts import queries
 from sihao.accounts.auth import Ctx
 from sihao.accounts.schemas import (
@@ -41,7 +41,7 @@ async def get_settings(ctx: Ctx) -> SettingsPublic:
     return SettingsPublic(
         settings=[_shown(name, settings()) for name in Settings.model_fields],
         health=HealthPublic(
-            product_version=version("sihao"),
+            product_version=__version__,
             database_now=ctx.now,
             disk_total_bytes=disk[0],
             disk_free_bytes=disk[1],

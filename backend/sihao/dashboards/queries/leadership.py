@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import and_, func
 from sqlmodel import col, select
 
 from sihao.campaigns import queries as campaigns
@@ -23,20 +23,36 @@ from sihao.dashboards.schemas import (
 )
 from sihao.evidence.lifecycle import EvidenceState
 from sihao.evidence.models import Evidence, EvidenceLink
+from sihao.inspections.models import Inspection
 from sihao.results import policy as results
 from sihao.results.models import AnnualResult
 from sihao.units.models import Unit
 
 
 async def get_settled_year(ctx: Context, campaign_id: UUID | None) -> Campaign | None:
-    """Read the wanted year, or the newest one that has results this actor may see."""
+    """Read the wanted year, or the newest one whose inspected units all have a visible result.
+
+    While the first results of a year come out, the year before is still the one to speak of.
+    """
     if campaign_id is not None:
         return await year.get_year(ctx, campaign_id)
+    shown = select(AnnualResult.unit_id).where(
+        col(AnnualResult.campaign_id) == col(Campaign.id), results.visible(ctx.actor)
+    )
+    scored = and_(
+        col(AnnualResult.unit_id) == col(Inspection.unit_id),
+        col(AnnualResult.campaign_id) == col(Inspection.campaign_id),
+        results.visible(ctx.actor),
+    )
+    waiting = (
+        select(Inspection.id)
+        .outerjoin(AnnualResult, scored)
+        .where(col(Inspection.campaign_id) == col(Campaign.id), col(AnnualResult.id).is_(None))
+    )
     rows = (
         select(Campaign)
-        .join(AnnualResult, col(AnnualResult.campaign_id) == col(Campaign.id))
-        .where(results.visible(ctx.actor))
-        .order_by(col(Campaign.year).desc())
+        .where(shown.exists())
+        .order_by(waiting.exists(), col(Campaign.year).desc())
         .limit(1)
     )
     return (await ctx.db.exec(rows)).first()

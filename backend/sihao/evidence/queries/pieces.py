@@ -25,7 +25,6 @@ from sihao.evidence.schemas import (
     EvidenceRow,
     SameFile,
 )
-from sihao.plans.policy import actions_sql
 from sihao.units.models import Unit
 
 _USES_JSON = (
@@ -62,7 +61,7 @@ _SORTS = {
 
 async def list_evidence(ctx: Context, query: EvidenceQuery) -> Response:
     """Answer a page of evidence."""
-    rows = _ROWS.add_columns(actions_sql(EVIDENCE, Evidence, ctx.actor).label("actions")).where(
+    rows = _ROWS.add_columns(EVIDENCE.actions_sql(Evidence, ctx.actor).label("actions")).where(
         policy.visible(ctx.actor)
     )
     for name in ("campaign_id", "unit_id", "state"):

@@ -120,7 +120,7 @@ async def find_interview_of(ctx: Context, result_id: UUID) -> Interview | None:
 
 async def list_interviews(ctx: Context, query: InterviewQuery) -> Response:
     """Answer a page of interviews."""
-    actions = INTERVIEW.actions_sql(col(Interview.state), ctx.actor).label("actions")
+    actions = INTERVIEW.actions_sql(Interview, ctx.actor).label("actions")
     rows = _ROWS.add_columns(actions).where(policy.visible_interviews(ctx.actor))
     for column, wanted in (
         (Interview.campaign_id, query.campaign_id),

@@ -97,7 +97,7 @@ def _lamp(days: ColumnElement[Any]) -> ColumnElement[Any]:
 
 async def list_rectifications(ctx: Context, query: RectificationQuery) -> Response:
     """Answer a page of rectifications."""
-    actions = RECTIFICATION.actions_sql(col(Rectification.state), ctx.actor).label("actions")
+    actions = RECTIFICATION.actions_sql(Rectification, ctx.actor).label("actions")
     rows = _rows(ctx).add_columns(actions)
     for column, wanted in (
         (Rectification.campaign_id, query.campaign_id),

@@ -31,7 +31,7 @@ _SORTS = {"created_at": col(Referral.created_at)}
 
 async def list_referrals(ctx: Context, query: ReferralQuery) -> Response:
     """Answer a page of referrals."""
-    actions = REFERRAL.actions_sql(col(Referral.state), ctx.actor).label("actions")
+    actions = REFERRAL.actions_sql(Referral, ctx.actor).label("actions")
     rows = _ROWS.add_columns(actions).where(policy.visible_referrals(ctx.actor))
     for column, wanted in (
         (Referral.campaign_id, query.campaign_id),

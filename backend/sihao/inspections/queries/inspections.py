@@ -76,7 +76,7 @@ def _rows(ctx: Context) -> Select[Any]:
     return _ROWS.where(policy.visible(ctx.actor)).add_columns(
         mine.label("my_sheet_id"),
         judged.label("my_judged"),
-        INSPECTION.actions_sql(col(Inspection.state), ctx.actor).label("actions"),
+        INSPECTION.actions_sql(Inspection, ctx.actor).label("actions"),
     )
 
 

@@ -113,7 +113,7 @@ async def list_findings_of(ctx: Context, inspection_id: UUID) -> list[FindingPub
 
 
 def _objections(ctx: Context) -> Select[Any]:
-    actions = OBJECTION.actions_sql(col(Objection.state), ctx.actor).label("actions")
+    actions = OBJECTION.actions_sql(Objection, ctx.actor).label("actions")
     return _OBJECTIONS.where(policy.visible_objections(ctx.actor)).add_columns(actions)
 
 

@@ -41,7 +41,6 @@ OWNED = (
     "rectification",
     "recusal",
     "referral",
-    "role_grant",
     "score_sheet",
     "self_report",
     "self_report_section",
@@ -1968,7 +1967,12 @@ def protect_rows() -> None:
     for function in rls.FUNCTIONS:
         op.execute(function)
     op.execute(f"GRANT EXECUTE ON FUNCTION open_context TO {rls.APP}")
-    statements = [*rls.protect_units(), *rls.protect_people(), *rls.protect_events()]
+    statements = [
+        *rls.protect_units(),
+        *rls.protect_people(),
+        *rls.protect_grants(),
+        *rls.protect_events(),
+    ]
     for table in OWNED:
         statements += rls.protect(table)
     for table in ("login_session", "idempotency_key", "complaint"):

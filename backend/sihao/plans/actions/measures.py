@@ -11,7 +11,7 @@ from sihao.core.errors import Conflict, Forbidden, Invalid
 from sihao.core.etag import check_version
 from sihao.core.events import emit
 from sihao.core.lifecycle import stamps, touch
-from sihao.plans import policy, queries
+from sihao.plans import queries
 from sihao.plans.actions.numbers import check_order, next_number
 from sihao.plans.actions.plans import check_draft, hold_draft
 from sihao.plans.lifecycle import MEASURE, MeasureState
@@ -101,7 +101,7 @@ async def move_measure(
     measure, plan = await queries.get_measure(ctx, measure_id, lock=True)
     check_version(measure, version)
     facts = queries.measure_facts(measure, plan)
-    MEASURE.apply(policy.acting(ctx, plan.unit_id), measure, name, opinion, facts=facts)
+    MEASURE.apply(ctx, measure, name, opinion, facts=facts)
     if measure.state == MeasureState.COMPLETED:
         measure.completed_on = ctx.today
     return measure
@@ -110,7 +110,7 @@ async def move_measure(
 async def report_progress(ctx: Context, measure_id: UUID, body: ProgressCreate) -> MeasureProgress:
     """Report progress: the unit's writers, or the member who owns the measure."""
     measure, plan = await queries.get_measure(ctx, measure_id, lock=True)
-    actor = policy.towards(ctx.actor, measure.unit_id)
+    actor = ctx.actor.towards(measure)
     owns = actor.member_id is not None and actor.member_id == measure.owner_id
     if not actor.has(UNIT_WRITERS) and not (actor.has(UNIT_ROLES) and owns):
         code, zh = "measure.progress_role", "进展由本单位经办人或者措施责任人填写。"

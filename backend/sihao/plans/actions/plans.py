@@ -77,7 +77,7 @@ async def move_plan(ctx: Context, plan_id: UUID, version: int, name: str, opinio
     if name != "close":
         await hold_year(ctx, plan.campaign_id)
     facts = await queries.plan_facts(ctx, plan)
-    PLAN.apply(policy.acting(ctx, plan.unit_id), plan, name, opinion, facts=facts)
+    PLAN.apply(ctx, plan, name, opinion, facts=facts)
     if name in _NEW_NUMBER:
         plan.draft_number += 1
     return plan
@@ -90,7 +90,7 @@ async def sign_plan(ctx: Context, plan_id: UUID, version: int, opinion: str) -> 
     campaign = await hold_year(ctx, plan.campaign_id)
     text = await queries.read_text(ctx, plan)
     PLAN.apply(
-        policy.acting(ctx, plan.unit_id),
+        ctx,
         plan,
         "sign",
         opinion,
@@ -135,8 +135,7 @@ async def _decide(ctx: Context, plan_id: UUID, version: int, name: str, opinion:
     plan = await queries.get_plan(ctx, plan_id, lock=True)
     check_version(plan, version)
     await hold_year(ctx, plan.campaign_id)
-    acting = policy.acting(ctx, plan.unit_id)
-    PLAN.apply(acting, plan, name, opinion, number=plan.draft_number)
+    PLAN.apply(ctx, plan, name, opinion, number=plan.draft_number)
     signed = await queries.get_version(ctx, plan.id, plan.draft_number, lock=True)
     signed.decision = Decision.ACCEPTED if name == "accept" else Decision.RETURNED
     signed.decided_by, signed.decided_at = ctx.actor.name, ctx.now

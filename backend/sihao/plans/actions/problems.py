@@ -12,7 +12,7 @@ from sihao.core.errors import Conflict, Invalid
 from sihao.core.etag import check_version
 from sihao.core.events import emit
 from sihao.core.lifecycle import stamps, touch
-from sihao.plans import policy, queries
+from sihao.plans import queries
 from sihao.plans.actions.numbers import check_order, next_number
 from sihao.plans.actions.plans import check_draft, hold_draft
 from sihao.plans.lifecycle import PROBLEM
@@ -115,7 +115,7 @@ async def move_problem(
     problem, plan = await queries.get_problem(ctx, problem_id, lock=True)
     check_version(problem, version)
     facts = await queries.problem_facts(ctx, problem, plan)
-    PROBLEM.apply(policy.acting(ctx, plan.unit_id), problem, name, opinion, facts=facts)
+    PROBLEM.apply(ctx, problem, name, opinion, facts=facts)
     return problem
 
 
@@ -148,7 +148,7 @@ async def carry_over(ctx: Context, plan_id: UUID, body: CarryOver) -> tuple[list
             _hold(ctx, new, await queries.map_criteria(ctx, old.id, campaign.standard_id))
         if body.with_measures:
             await _copy_measures(ctx, old, new)
-        PROBLEM.apply(policy.acting(ctx, plan.unit_id), old, "carry_over", carried_to=str(new.id))
+        PROBLEM.apply(ctx, old, "carry_over", carried_to=str(new.id))
         carried.append(new)
     await ctx.db.flush()
     return carried, plan

@@ -87,7 +87,7 @@ async def get_measure(
 async def list_measures(ctx: Context, query: MeasureQuery) -> Response:
     """Answer a page of measures."""
     ctx.require_scope("plan:read")
-    actions = policy.actions_sql(MEASURE, Measure, ctx.actor)
+    actions = MEASURE.actions_sql(Measure, ctx.actor)
     rows = _rows(ctx).add_columns(actions.label("actions"))
     rows = rows.where(policy.visible_measures(ctx.actor))
     for column, wanted in (
@@ -121,11 +121,10 @@ async def show_measures(ctx: Context, measures: list[Measure], plan: Plan) -> li
     await ctx.db.flush()
     by_id = {one.id: one for one in measures}
     rows = _rows(ctx).where(col(Measure.id).in_(by_id)).order_by(col(Measure.number))
-    actor = policy.towards(ctx.actor, plan.unit_id)
     shown = []
     for row in (await ctx.db.execute(rows)).mappings():
         one = by_id[row["id"]]
-        actions = MEASURE.actions(actor, one, measure_facts(one, plan))
+        actions = MEASURE.actions(ctx.actor, one, measure_facts(one, plan))
         shown.append(MeasurePublic(**row, actions=actions))
     return shown
 

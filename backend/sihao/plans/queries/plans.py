@@ -65,7 +65,7 @@ async def find_plan(ctx: Context, unit_id: UUID, campaign_id: UUID) -> Plan | No
 async def list_plans(ctx: Context, query: PlanQuery) -> Response:
     """Answer a page of plans."""
     ctx.require_scope("plan:read")
-    actions = policy.actions_sql(PLAN, Plan, ctx.actor)
+    actions = PLAN.actions_sql(Plan, ctx.actor)
     rows = _rows(ctx).add_columns(actions.label("actions")).where(policy.visible(ctx.actor))
     for column, wanted in (
         (col(Plan.campaign_id), query.campaign_id),
@@ -98,8 +98,7 @@ async def show_plan(ctx: Context, plan: Plan) -> PlanPublic:
     ]
     rows = _rows(ctx).add_columns(*texts).where(col(Plan.id) == plan.id)
     row = (await ctx.db.execute(rows)).mappings().one()
-    actor = policy.towards(ctx.actor, plan.unit_id)
-    actions = PLAN.actions(actor, plan, await plan_facts(ctx, plan))
+    actions = PLAN.actions(ctx.actor, plan, await plan_facts(ctx, plan))
     return PlanPublic(**row, actions=actions, last_return=await _last_return(ctx, plan))
 
 

@@ -92,7 +92,7 @@ async def get_problem(
 async def list_problems(ctx: Context, query: ProblemQuery) -> Response:
     """Answer a page of problems."""
     ctx.require_scope("plan:read")
-    actions = policy.actions_sql(_DRAWN, Problem, ctx.actor)
+    actions = _DRAWN.actions_sql(Problem, ctx.actor)
     rows = _rows(ctx).add_columns(actions.label("actions"))
     rows = rows.where(policy.visible_problems(ctx.actor))
     for column, wanted in (
@@ -122,8 +122,7 @@ async def show_problem(ctx: Context, problem: Problem, plan: Plan) -> ProblemPub
     """Give a problem as this reader sees it, with what he can do."""
     await ctx.db.flush()
     (row,) = (await ctx.db.execute(_rows(ctx).where(col(Problem.id) == problem.id))).mappings()
-    actor = policy.towards(ctx.actor, problem.unit_id)
-    actions = _DRAWN.actions(actor, problem, await problem_facts(ctx, problem, plan))
+    actions = _DRAWN.actions(ctx.actor, problem, await problem_facts(ctx, problem, plan))
     return ProblemPublic(**row, actions=actions)
 
 

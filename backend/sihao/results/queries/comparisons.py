@@ -34,7 +34,7 @@ async def list_comparisons(ctx: Context, query: ComparisonQuery) -> Response:
     rows = _COMPARISONS.add_columns(
         _year(Comparison.first_campaign_id).label("first_year"),
         _year(Comparison.second_campaign_id).label("second_year"),
-        COMPARISON.actions_sql(col(Comparison.state), ctx.actor).label("actions"),
+        COMPARISON.actions_sql(Comparison, ctx.actor).label("actions"),
     ).where(policy.visible_comparisons(ctx.actor))
     if query.state:
         rows = rows.where(col(Comparison.state) == query.state)

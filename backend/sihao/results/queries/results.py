@@ -38,7 +38,7 @@ _RESULT_SORTS = {
 
 async def list_results(ctx: Context, query: ResultQuery) -> Response:
     """Answer a page of results."""
-    actions = RESULT.actions_sql(col(AnnualResult.state), ctx.actor).label("actions")
+    actions = RESULT.actions_sql(AnnualResult, ctx.actor).label("actions")
     rows = _RESULTS.add_columns(actions).where(policy.visible(ctx.actor))
     for column, wanted in (
         (AnnualResult.campaign_id, query.campaign_id),
