@@ -32,10 +32,10 @@ GRACE_SECONDS = 5
 ACCOUNTS = (
     ("unit01.lead…unit96.lead", "各单位主要负责人"),
     ("unit01.deputy  unit01.office  unit01.member…", "分管负责人、办公室、班子成员"),
-    ("officer  leader", "四好办经办人、四好办负责人"),
-    ("inspector1…inspector10  coassessor", "考核组成员、协同测评人员"),
+    ("officer  leader", "工委干部、工委领导"),
+    ("inspector1…inspector10  coassessor", "检查组成员、并入考核主管部门"),
     ("leadership", "市领导"),
-    ("receiver", "移交接收部门"),
+    ("receiver", "有关部门"),
     ("admin.system  admin.security  admin.audit", "系统、安全、审计管理员"),
 )
 
