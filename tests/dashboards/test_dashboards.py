@@ -9,8 +9,8 @@ from sihao.campaigns.models import Stage
 from sihao.core.context import Role
 from sihao.core.events import Audience, emit
 from sihao.inspections.lifecycle import InspectionState, SheetState
-from sihao.plans.lifecycle import MeasureState, PlanState
-from sihao.plans.models import Measure, Plan
+from sihao.plans.lifecycle import MeasureState, PlanState, ProblemState
+from sihao.plans.models import Measure, Plan, Problem
 from sihao.results.lifecycle import ResultState
 from tests.factories import STAMPS, make_unit
 from tests.factories_campaigns import make_campaign
@@ -129,6 +129,26 @@ async def test_a_group_leader_consolidates_once_all_have_scored(as_, world):
 
     assert waiting == []
     assert (ready["kind"], ready["subject_id"]) == ("inspection", str(inspection.id))
+
+
+async def test_who_may_only_carry_a_problem_over_waits_for_its_closing(as_, world):
+    unit, campaign = await make_unit(world), await make_campaign(world)
+    plan = await make_plan(world, campaign, unit, PlanState.IN_FORCE, in_force_number=1)
+    problem = Problem(
+        unit_id=unit.id,
+        plan_id=plan.id,
+        number=1,
+        text="调研不深",
+        category="weak",
+        state=ProblemState.CLOSING_REQUESTED,
+        **STAMPS,
+    )
+    await world.add(problem)
+
+    (office,) = [one for one in await todos(await as_.unit(unit)) if one["kind"] == "problem"]
+    (deputy,) = [one for one in await todos(await as_.deputy(unit)) if one["kind"] == "problem"]
+
+    assert (office["when"], deputy["verb"]) == ("waiting", "确认问题销号")
 
 
 @pytest.mark.parametrize("role", list(Role))

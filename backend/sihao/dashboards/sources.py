@@ -60,7 +60,8 @@ class Source:
 
     `verbs` words the duty in each state that has one; a state that is open to the actor by the
     lifecycle but not worded here is no duty (amending a plan, say). `awaited` words what a unit
-    waits for. `title` is the object's text column; `due` a stage's window or a date column.
+    waits for. `aside` are arrows that nobody waits for: taking back, carrying over. `title` is the
+    object's text column; `due` a stage's window or a date column.
     """
 
     lifecycle: Lifecycle[Any]
@@ -71,6 +72,7 @@ class Source:
     campaign: Any = None
     unit_name: Any = None
     awaited: Mapping[StrEnum, str] = field(default_factory=dict)
+    aside: frozenset[str] = frozenset({"withdraw", "carry_over"})
     rows: Rows = lambda _: true()
 
     def scope(self, ctx: Context) -> ColumnElement[bool]:
@@ -81,14 +83,22 @@ class Source:
 
     def duties(self, actor: Actor) -> list[StrEnum]:
         """List the states in which this actor has something to do."""
-        return [state for state in self.lifecycle.states_open_to(actor) if state in self.verbs]
+        return [state for state in self._awaiting(actor) if state in self.verbs]
 
     def waits(self, actor: Actor) -> list[StrEnum]:
         """List the states in which this unit waits for somebody else."""
         if not actor.has(UNIT_WRITERS):
             return []
-        mine = self.lifecycle.states_open_to(actor)
+        mine = self._awaiting(actor)
         return [state for state in self.awaited if state not in mine]
+
+    def _awaiting(self, actor: Actor) -> list[StrEnum]:
+        opened = self.lifecycle.states_open_to(actor)
+        return [
+            state
+            for state, arrows in opened.items()
+            if any(one.name not in self.aside for one in arrows)
+        ]
 
 
 def _running(plan_id: Any) -> ColumnElement[bool]:
