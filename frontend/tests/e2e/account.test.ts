@@ -71,6 +71,7 @@ test('an ended session asks for the password over the page, and goes on', async 
   await dialog.getByRole('textbox').fill(process.env.SIHAO_DEMO_PASSWORD ?? '')
   await dialog.getByRole('button', { name: '继续' }).click()
   await dialog.waitFor({ state: 'detached' })
+  await page.getByText('当前密码不对').first().waitFor() // the change goes on by itself, and the server answers it
   expect(await page.getByLabel('新密码', { exact: true }).inputValue()).toBe('a-new-password-1')
   expect(takeNoises().every(line => /40[0-9]|422/.test(line))).toBe(true)
 })
