@@ -3,8 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
 
-// Every page and every operation of the API by name; as brotli, which browsers get, it stays under 60 kB.
-const FIRST_JS = 68_000
+const FIRST_JS = 60_000
 const FIRST_CSS = 8_000
 const ROUTE_JS = 20_000
 const OUT = '.cache/budget'

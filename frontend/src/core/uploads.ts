@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive } from 'vue'
 import { asProblem, Problem } from './api/problem'
 import { putFile } from './upload'
+import { isUploading } from './uploading'
 
 export type Progress = 'waiting' | 'sending' | 'done' | 'failed' | 'stopped'
 
@@ -65,6 +66,7 @@ export const useUploads = defineStore('uploads', () => {
     const key = next++
     jobs.set(key, shallowReactive({ job: job as Job<unknown> }))
     all.value.push({ key, name: job.file.name, size: job.file.size, sent: 0, progress: 'waiting', note: '', mayRetry: false })
+    isUploading.value = true
     work()
   }
 

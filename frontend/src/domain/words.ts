@@ -6,7 +6,6 @@ import type {
   CampaignState, ComparisonState, EvidenceState, InspectionState, MeasureState, ObjectionState, PlanState, ProblemState, ResultState, Role,
   SheetState, StandardState,
 } from '@/core/api/schema'
-import type { View } from '@/core/session'
 import type { Tone } from '@/kit/tone'
 
 export interface Word { text: string, tone: Tone }
@@ -17,8 +16,6 @@ const doing = (text: string): Word => ({ text, tone: 'doing' })
 const ok = (text: string): Word => ({ text, tone: 'ok' })
 const warn = (text: string): Word => ({ text, tone: 'warn' })
 const bad = (text: string): Word => ({ text, tone: 'bad' })
-
-export const VIEW: Record<View, string> = { unit: '本单位', committee: '工委', leadership: '领导', admin: '管理', receiver: '有关部门' }
 
 /** Every state of every stateful thing, by the subject's name in `docs/lifecycles.md`, as a reader sees it. */
 export const STATE = {
