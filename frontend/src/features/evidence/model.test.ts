@@ -12,9 +12,11 @@ test('one rejected use is the word on the whole piece', () => {
 })
 
 test('an item whose evidence was rejected is told from one that has none', () => {
-  expect(cellOf(cell({ shown: 'accepted' }), '/u')).toMatchObject({ text: '13', state: 'full', said: 'A13 三类会议：已采信' })
-  expect(cellOf(cell({ rejected: 1 }), '/u')).toMatchObject({ state: 'cut', said: 'A13 三类会议：材料不采信' })
-  expect(cellOf(cell({}), '/u')).toMatchObject({ state: 'none', said: 'A13 三类会议：还没有材料' })
+  expect(cellOf(cell({ shown: 'accepted' }), '/u')).toMatchObject({ text: '13', state: 'full', said: 'A13 三类会议：已佐证' })
+  expect(cellOf(cell({ shown: 'available' }), '/u')).toMatchObject({ state: 'full' })
+  expect(cellOf(cell({ shown: 'promised' }), '/u')).toMatchObject({ state: 'part' })
+  expect(cellOf(cell({ rejected: 1 }), '/u')).toMatchObject({ state: 'cut', said: 'A13 三类会议：不采信' })
+  expect(cellOf(cell({}), '/u')).toMatchObject({ state: 'none', said: 'A13 三类会议：尚无佐证' })
 })
 
 test('a choice becomes the target of a link', () => {

@@ -1,5 +1,6 @@
 /** How a store of files reads: verdicts in one word, items as cells, targets of links. */
 import type { CriterionPublic, EvidenceUse, LinkTarget, MatrixCell, MeasurePublic, Verdict } from '@/core/api/schema'
+import { squareOf } from '@/domain/shown'
 import type { Cell } from '@/kit/UiCells.vue'
 
 export interface Choice { value: string, label: string, hint?: string }
@@ -11,16 +12,9 @@ export function verdictOf(uses: readonly EvidenceUse[]): { verdict: Verdict, rea
   return found && { verdict: found.verdict, reason: found.reason }
 }
 
-export const SHOWN = {
-  accepted: { state: 'full', text: '已采信' }, available: { state: 'part', text: '有材料，未审核' },
-  promised: { state: 'none', text: '已登记，待上传' }, none: { state: 'none', text: '还没有材料' },
-} as const
+export const SHOWN: Record<MatrixCell['shown'], string> = { accepted: '已采信', available: '有材料，未审核', promised: '已登记，待上传', none: '还没有材料' }
 
-export function cellOf(one: MatrixCell, to: string): Cell {
-  const onlyRejected = one.shown === 'none' && one.rejected > 0
-  const { state, text } = SHOWN[one.shown]
-  return { key: one.code, text: one.code.slice(1), state: onlyRejected ? 'cut' : state, said: `${one.code} ${one.title}：${onlyRejected ? '材料不采信' : text}`, to }
-}
+export const cellOf = (one: MatrixCell, to: string): Cell => squareOf(one, one.shown === 'none' && one.rejected ? 'rejected' : one.shown, to)
 
 export const itemChoices = (items: readonly CriterionPublic[]): Choice[] => items.map(one => ({ value: `criterion_id ${one.id}`, label: `${one.code} ${one.title}` }))
 export const measureChoices = (measures: readonly MeasurePublic[]): Choice[] => measures.map(one => ({ value: `measure_id ${one.id}`, label: `措施 ${one.number} ${one.text}` }))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CampaignPublic, InterviewPublic } from '@/core/api/schema'
-import { course, fullDay, instantOf, letterOf, plainActions, progress, stepsOf, usualCampaign } from './model'
+import { confirmation, course, fullDay, instantOf, letterOf, plainActions, progress, stepsOf, usualCampaign } from './model'
 
 const action = (name: string) => ({ name, label: name, opinion: 'optional' as const, signature: false })
 
@@ -40,6 +40,13 @@ describe('an interview', () => {
   it('tells its course from the newest', () => {
     const line = (id: string, label: string, at: string) => ({ id, name: id, label, at, actor: '某', opinion: '' })
     expect(course([line('a', '批准约谈', '2026-01-01T00:00:00Z'), line('b', '发出通知', '2026-01-02T00:00:00Z')]).map(one => one.text)).toEqual(['某 发出通知', '某 批准约谈'])
+  })
+
+  it('keeps what the committee said when it confirmed the record apart from what the unit said', () => {
+    const said = (actor: string, opinion: string) => ({ id: actor, name: 'confirm_record', label: '确认记录', at: '2027-01-18T08:40:00Z', actor, opinion })
+    const history = [said('仝喆文', '保留意见'), said('朱禾青', '记录属实。')]
+    expect(confirmation({ history, committee_confirmed_by: '朱禾青' })).toBe('记录属实。')
+    expect(confirmation({ history: [], committee_confirmed_by: '' })).toBe('')
   })
 
   it('counts rectifications', () => {

@@ -90,6 +90,11 @@ export function instantOf(date: string | null, time: string): string {
   return date && /^\d{2}:\d{2}$/.test(time) ? `${date}T${time}:00+08:00` : ''
 }
 
+/** What the committee said when it confirmed the record; the unit's word is `unit_remark`. */
+export function confirmation({ history, committee_confirmed_by: by }: Pick<InterviewPublic, 'history' | 'committee_confirmed_by'>): string {
+  return history.find(one => one.name === 'confirm_record' && one.actor === by)?.opinion ?? ''
+}
+
 export interface Entry { key: string, at: string, when: string, text: string, opinion: string }
 
 /** The course of the case, newest first. */
