@@ -1,14 +1,21 @@
 /**
  * Autosave. What is typed goes to the server a moment later with `If-Match`, and at once to this browser, so that
- * neither a lost connection nor a closed window nor another writer loses a word.
+ * neither a lost connection nor a closed window nor another writer loses a word. Where somebody else wrote meanwhile, the
+ * two are laid together field by field, and only what both changed waits for the person (`conflict`).
  */
-import { onScopeDispose, ref, shallowRef, toRaw, watch, type Ref } from 'vue'
+import { onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import { asProblem, Problem } from './api/problem'
 import { local } from './local'
+import { clone, merge, same } from './merge'
 
 export type DraftState = 'clean' | 'dirty' | 'saving' | 'saved' | 'offline' | 'conflict' | 'refused'
 
-interface Copy<V> { values: V, version: number, at: string }
+interface Copy<V> { values: V, base: V, at: string }
+
+/** What stands on the server now. */
+export interface Latest<V> { values: V, version: number }
+
+export interface Conflict<V> { base: V, theirs: V, version: number, who: string }
 
 export interface DraftOptions<V extends object> {
   /** Where the copy in this browser lies: `plan/${id}`. */
@@ -19,12 +26,10 @@ export interface DraftOptions<V extends object> {
   version: number
   /** Writes to the server; gives the new version. */
   save: (values: V, version: number) => Promise<number>
+  /** Reads it anew, when somebody else wrote meanwhile. */
+  latest: () => Promise<Latest<V>>
   /** Milliseconds of rest before a save. */
   delay?: number
-}
-
-function plain<V>(values: V): V {
-  return JSON.parse(JSON.stringify(toRaw(values))) as V
 }
 
 export function useDraft<V extends object>(options: DraftOptions<V>) {
@@ -33,27 +38,54 @@ export function useDraft<V extends object>(options: DraftOptions<V>) {
   const problem = shallowRef<Problem>()
   /** A copy from an earlier sitting that never reached the server. */
   const leftOver = shallowRef<Copy<V>>()
+  const conflict = shallowRef<Conflict<V>>()
   let version = options.version
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<void> | undefined
-  let lastSaved = JSON.stringify(plain(options.values.value))
+  /** What the server has, as far as is known here. */
+  let base = clone(options.values.value)
 
-  async function keepCopy(values: V): Promise<void> {
-    const copy: Copy<V> = { values, version, at: new Date().toISOString() }
+  const isTyped = () => !same(options.values.value, base)
+
+  async function keepCopy(): Promise<void> {
+    const copy: Copy<V> = clone({ values: options.values.value, base, at: new Date().toISOString() })
     await local.put(options.key, copy)
   }
 
-  async function write(): Promise<void> {
-    const values = plain(options.values.value)
-    state.value = 'saving'
+  /** Lays what is typed on top of what stands there now; false where both changed the same. */
+  async function rebase(stale: Problem): Promise<boolean> {
+    const now = await options.latest()
+    const { values, both } = merge(base, clone(options.values.value), now.values)
+    if (both.length) {
+      conflict.value = { base, theirs: now.values, version: now.version, who: stale.message }
+      return false
+    }
+    version = now.version
+    base = now.values
+    options.values.value = values
+    return true
+  }
+
+  async function send(mayRebase: boolean): Promise<void> {
+    const values = clone(options.values.value)
     try {
       version = await options.save(values, version)
-      lastSaved = JSON.stringify(values)
+      base = values
+    } catch (error) {
+      const stale = asProblem(error)
+      if (!stale.isStale || !mayRebase || !await rebase(stale)) throw stale
+      await send(false)
+    }
+  }
+
+  async function write(): Promise<void> {
+    state.value = 'saving'
+    try {
+      await send(true)
       savedAt.value = new Date()
       problem.value = undefined
-      const typedMeanwhile = JSON.stringify(plain(options.values.value)) !== lastSaved
-      state.value = typedMeanwhile ? 'dirty' : 'saved'
-      if (typedMeanwhile) schedule()
+      state.value = isTyped() ? 'dirty' : 'saved'
+      if (isTyped()) schedule()
       else await local.remove(options.key)
     } catch (error) {
       problem.value = asProblem(error)
@@ -66,7 +98,8 @@ export function useDraft<V extends object>(options: DraftOptions<V>) {
   async function flush(): Promise<boolean> {
     clearTimeout(timer)
     await running
-    if (JSON.stringify(plain(options.values.value)) !== lastSaved) {
+    if (conflict.value) return false // the person settles it first
+    if (isTyped()) {
       running = write().finally(() => { running = undefined })
       await running
     }
@@ -78,31 +111,50 @@ export function useDraft<V extends object>(options: DraftOptions<V>) {
     timer = setTimeout(() => { void flush() }, delay)
   }
 
-  /** After a conflict was settled by the person: what to write, on top of which version. */
-  async function settle(values: V, onto: number): Promise<boolean> {
-    version = onto
+  /** The person settled the conflict: this is written on top of what stands there now. */
+  async function settle(values: V): Promise<boolean> {
+    if (!conflict.value) return flush()
+    version = conflict.value.version
+    base = conflict.value.theirs
+    conflict.value = undefined
     options.values.value = values
-    lastSaved = ''
-    return flush()
+    if (isTyped()) return flush()
+    state.value = 'saved' // all theirs
+    await local.remove(options.key)
+    return true
   }
 
-  /** Takes up the copy of an earlier sitting, or drops it. */
+  /** Takes up the copy of an earlier sitting, on top of what stands there now, or drops it. */
   async function resume(take: boolean): Promise<void> {
     const copy = leftOver.value
     leftOver.value = undefined
-    if (take && copy) options.values.value = copy.values
-    else await local.remove(options.key)
+    if (!copy) return
+    if (!take) return void await local.remove(options.key)
+    const theirs = clone(base)
+    const { values, both } = merge(copy.base, copy.values, theirs)
+    options.values.value = values
+    if (both.length) {
+      conflict.value = { base: copy.base, theirs, version, who: '' }
+      state.value = 'conflict'
+    }
+  }
+
+  /** Puts a dropped copy back. */
+  async function putBack(copy: Copy<V>): Promise<void> {
+    await local.put(options.key, copy)
+    leftOver.value = copy
   }
 
   watch(options.values, () => {
-    if (JSON.stringify(plain(options.values.value)) === lastSaved) return
+    if (!isTyped()) return
+    void keepCopy()
+    if (conflict.value) return
     state.value = 'dirty'
-    void keepCopy(plain(options.values.value))
     schedule()
   }, { deep: true })
 
   void local.get<Copy<V>>(options.key).then((copy) => {
-    if (copy && JSON.stringify(copy.values) !== lastSaved) leftOver.value = copy
+    if (copy && !same(copy.values, base)) leftOver.value = copy
   })
 
   const again = () => { if (state.value === 'offline') schedule(0) }
@@ -113,5 +165,7 @@ export function useDraft<V extends object>(options: DraftOptions<V>) {
     else clearTimeout(timer)
   })
 
-  return { state, savedAt, problem, leftOver, flush, settle, resume, version: () => version }
+  return { values: options.values, state, savedAt, problem, leftOver, conflict, flush, settle, resume, putBack, version: () => version }
 }
+
+export type Draft<V extends object> = ReturnType<typeof useDraft<V>>

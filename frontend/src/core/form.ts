@@ -1,9 +1,15 @@
 /**
  * A form that loses nothing: values stay whatever the server says, refusals stand at their fields and in a
  * summary on top, focus goes to the summary. Fields are named by the pointer below `/body/`: `title`, `measures/0/owner_id`.
+ * What is typed is kept in this browser until the server takes it (`formCopy`); what others wrote meanwhile is laid under
+ * it field by field (`merge`), and where both changed the same field the person settles it.
  */
-import { computed, nextTick, reactive, ref, shallowRef, useId, type UnwrapNestedRefs } from 'vue'
+import { computed, nextTick, ref, shallowRef, useId, watch, type UnwrapNestedRefs } from 'vue'
 import { asProblem, type Problem } from './api/problem'
+import { useCopy } from './formCopy'
+import type { Values } from './merge'
+import { refreshShown } from './query'
+import { useTyped } from './typed'
 
 export interface Complaint {
   /** Id of the field's control; empty when the complaint belongs to no field on the page. */
@@ -11,14 +17,27 @@ export interface Complaint {
   text: string
 }
 
-type Values = Record<string, unknown>
+/** Somebody else changed what the person changed too. */
+export interface Clash {
+  fields: { key: string, label: string, id: string }[]
+  base: Values
+  mine: Values
+  theirs: Values
+  /** Who and when, where the server told. */
+  who: string
+  /** The settled values, or undefined for later. */
+  answer: (values: Values | undefined) => void
+}
 
 export interface FormOptions<V extends Values> {
-  initial: V
-  /** Sends the values; a thrown `Problem` is shown. */
+  /** What the fields hold at first. A form that edits gives a function of what was read: `() => ({ title: props.thing.title })`. */
+  initial: V | (() => V)
+  /** Sends the values; a thrown `Problem` is shown. `false`: only asked once more so far, `taken()` follows. */
   submit: (values: V) => Promise<unknown>
   /** What can be told without the server: field name → sentence, or something false: `{ title: !title && '写明问题' }`. */
   check?: (values: V) => Record<string, string | false | undefined>
+  /** Where the copy in this browser lies, if not by page and component; false keeps none (passwords). */
+  draft?: string | false
 }
 
 function fieldOf(pointer: string): string {
@@ -27,17 +46,36 @@ function fieldOf(pointer: string): string {
 
 export function useForm<V extends Values>(options: FormOptions<V>) {
   const prefix = useId()
-  const values = reactive({ ...options.initial }) as UnwrapNestedRefs<V> & Values
+  const typed = useTyped<V>(options.initial)
+  const values = typed.values as UnwrapNestedRefs<V> & V
   const errors = ref<Record<string, string>>({})
   const labels: Record<string, string> = {}
   const isRunning = ref(false)
   const problem = shallowRef<Problem>()
+  const clash = shallowRef<Clash>()
   const summaryId = `${prefix}-errors`
+  const copy = useCopy(options.draft, typed)
 
   const idOf = (name: string) => `${prefix}-${name.replaceAll('/', '-')}`
 
   const complaints = computed<Complaint[]>(() => Object.entries(errors.value).map(([name, text]) => (
     name in labels ? { id: idOf(name), text: `${labels[name]}：${text}` } : { id: '', text })))
+
+  watch(() => JSON.stringify(typed.read()), () => { if (!isRunning.value) typed.rebase() })
+
+  /** True once nobody's writing would be lost by sending. */
+  async function agree(stale?: Problem): Promise<boolean> {
+    const both = typed.rebase()
+    if (!both.length) return true
+    const fields = both.map(key => ({ key, label: labels[key] ?? key, id: idOf(key) }))
+    const chosen = await new Promise<Values | undefined>((answer) => {
+      const { values: mine, base } = typed.pack()
+      clash.value = { fields, base, mine, theirs: typed.now(), who: stale?.message ?? '', answer }
+    })
+    clash.value = undefined
+    if (chosen) typed.settle(chosen)
+    return chosen !== undefined
+  }
 
   /** Somebody is mending this field: its complaint has done its work. */
   function change(name: string, value: unknown): void {
@@ -56,11 +94,39 @@ export function useForm<V extends Values>(options: FormOptions<V>) {
     document.getElementById(summaryId)?.focus()
   }
 
+  /** The server has it: the copy here goes, and what is shown is where the next change begins. */
+  function taken(): void {
+    typed.begin()
+    copy.drop()
+    typed.rebase() // what was read anew meanwhile may be worded by the server
+  }
+
+  /** Begins anew, with nothing or some fields filled in: for forms that stay open. */
+  function renew(filled: Partial<V> = {}): void {
+    typed.renew(filled)
+    copy.drop()
+  }
+
+  /** Sends; after a 412 reads anew, agrees with whoever wrote meanwhile, and sends once more. False: not sent. */
+  async function send(): Promise<boolean> {
+    if (!await agree()) return false
+    try {
+      return await options.submit(values) !== false
+    } catch (error) {
+      const stale = asProblem(error)
+      if (!stale.isStale) throw stale
+      await refreshShown()
+      await nextTick()
+      if (typeof options.initial !== 'function') throw stale
+      return await agree(stale) && await options.submit(values) !== false
+    }
+  }
+
   /** True when the server took it. */
   async function submit(): Promise<boolean> {
     if (isRunning.value) return false
     problem.value = undefined
-    const found = Object.entries(options.check?.(values as V) ?? {})
+    const found = Object.entries(options.check?.(values) ?? {})
     errors.value = Object.fromEntries(found.filter((entry): entry is [string, string] => Boolean(entry[1])))
     if (complaints.value.length) {
       await showErrors()
@@ -68,8 +134,9 @@ export function useForm<V extends Values>(options: FormOptions<V>) {
     }
     isRunning.value = true
     try {
-      await options.submit(values as V)
-      return true
+      const isTaken = await send()
+      if (isTaken) taken()
+      return isTaken
     } catch (error) {
       refuse(asProblem(error))
       await showErrors()
@@ -91,7 +158,8 @@ export function useForm<V extends Values>(options: FormOptions<V>) {
     }
   }
 
-  return { values, errors, complaints, problem, isRunning, summaryId, field, submit, refuse, showErrors }
+  const { restored, isUnkept, discard } = copy
+  return { values, errors, complaints, problem, isRunning, clash, restored, isUnkept, summaryId, field, submit, refuse, showErrors, taken, renew, discard }
 }
 
-export type Form = Pick<ReturnType<typeof useForm>, 'complaints' | 'problem' | 'isRunning' | 'summaryId' | 'submit'>
+export type Form = Pick<ReturnType<typeof useForm>, 'complaints' | 'problem' | 'isRunning' | 'clash' | 'restored' | 'isUnkept' | 'summaryId' | 'submit' | 'discard'>

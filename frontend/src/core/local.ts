@@ -1,4 +1,8 @@
-/** A small keyed store in IndexedDB, for copies of what a person is writing. Closed storage rejects; callers say so. */
+/**
+ * A small keyed store in IndexedDB, for copies of what a person is writing; each person has keys of his own.
+ * Closed storage rejects; callers say so.
+ */
+import { owner } from './owner'
 
 const STORE = 'drafts'
 
@@ -24,8 +28,10 @@ async function within<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) 
   }
 }
 
+const own = (key: string) => `${owner.id}/${key}`
+
 export const local = {
-  get: <T>(key: string) => within<T | undefined>('readonly', store => store.get(key) as IDBRequest<T | undefined>),
-  put: (key: string, value: unknown) => within('readwrite', store => store.put(value, key)),
-  remove: (key: string) => within('readwrite', store => store.delete(key)),
+  get: <T>(key: string) => within<T | undefined>('readonly', store => store.get(own(key)) as IDBRequest<T | undefined>),
+  put: (key: string, value: unknown) => within('readwrite', store => store.put(value, own(key))),
+  remove: (key: string) => within('readwrite', store => store.delete(own(key))),
 }

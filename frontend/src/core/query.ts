@@ -36,6 +36,13 @@ export function useRefresh() {
   }
 }
 
+/** Fetches anew everything that is shown, for a writer whose version is no longer the newest. */
+export async function refreshShown(): Promise<void> {
+  const cache = useQueryCache()
+  const entries = cache.getEntries({ active: true })
+  await Promise.allSettled(entries.map(entry => cache.invalidateQueries({ key: entry.key, exact: true })))
+}
+
 /** Writes one operation, never optimistically. Its own resources and todos are refreshed, and those in `touches`. */
 export function useWrite<O extends Operation>(operation: O, touches: string[] = []) {
   const refresh = useRefresh()

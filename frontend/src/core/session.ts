@@ -5,6 +5,7 @@ import { computed, ref, shallowRef } from 'vue'
 import { call } from './api/call'
 import type { Me, Role, View } from './api/schema'
 import { keepToken, onExpired, renewSilently } from './api/token'
+import { owner } from './owner'
 
 export type { Me, View }
 
@@ -28,6 +29,7 @@ export const useSession = defineStore('session', () => {
 
   async function loadMe(): Promise<void> {
     me.value = await call('me_get')
+    owner.id = me.value.id
   }
 
   async function login(name: string, password: string): Promise<void> {
