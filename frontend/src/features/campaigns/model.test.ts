@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CriterionPublic } from '@/core/api/schema'
-import { fromLocal, gradeOf, tally, toLocal, windowBody, windowRows } from './model'
+import { fromLocal, tally, toLocal, windowBody, windowRows } from './model'
 
 const criterion = (code: string) => ({ code }) as CriterionPublic
 
@@ -17,14 +17,8 @@ describe('campaigns', () => {
   })
 
   it('adds the points of each dimension up and says how much they are off', () => {
-    const rules = { dimensions: { A: '25.00', B: '25.00' } }
-    const [a, b] = tally(rules, [criterion('A1'), criterion('A2'), criterion('B1')], { A1: '12.50', A2: '12.40', B1: '二十五' })
+    const [a, b] = tally({ A: '25.00', B: '25.00' }, [criterion('A1'), criterion('A2'), criterion('B1')], { A1: '12.50', A2: '12.40', B1: '二十五' })
     expect([a!.spread, a!.off]).toEqual(['24.90', '-0.10'])
     expect([b!.spread, b!.off]).toEqual(['0', '-25.00'])
-  })
-
-  it('says what each grade asks', () => {
-    const grades = [{ name: '好', at_least: '90', no_zero_item: true }, { name: '较好', at_least: '80', no_zero_item: false }, { name: '差', at_least: '0', no_zero_item: false }]
-    expect(grades.map((_, at) => gradeOf(grades, at))).toEqual(['90.00 分以上，且没有得零分的条目', '80.00 分以上', '低于 80.00 分'])
   })
 })

@@ -1,7 +1,8 @@
-/** Campaign years: windows as Shanghai wall time, points of a scheme that have to add up. */
-import type { CampaignPublic, CriterionPublic, GradeOutput, RulesOutput, Stage, WindowPublic } from '@/core/api/schema'
+/** Campaign years: windows as Shanghai wall time, points of items that have to add up. */
+import type { CampaignPublic, CriterionPublic, Stage, WindowPublic } from '@/core/api/schema'
 import { clock, day, dayOf } from '@/core/dates'
-import { isDecimal, isZero, score, subtract, sum } from '@/core/decimal'
+import { subtract, sum } from '@/core/decimal'
+import { readable } from './scheme'
 
 export const STAGES: readonly Stage[] = ['planning', 'self_report', 'inspection', 'feedback', 'rectification']
 
@@ -39,18 +40,10 @@ export function windowBody(rows: readonly WindowRow[]): WindowPublic[] {
 export interface Tally { code: string, points: string, items: { criterion: CriterionPublic, points: string }[], spread: string, off: string }
 
 /** The scheme by dimension: its items' points, their sum, and how much that is off. Undecipherable figures count nothing. */
-export function tally(rules: Pick<RulesOutput, 'dimensions'>, criteria: readonly CriterionPublic[], points: Readonly<Record<string, string>>): Tally[] {
-  return Object.entries(rules.dimensions).map(([code, whole]) => {
+export function tally(dimensions: Readonly<Record<string, string>>, criteria: readonly CriterionPublic[], points: Readonly<Record<string, string>>): Tally[] {
+  return Object.entries(dimensions).map(([code, whole]) => {
     const items = criteria.filter(one => one.code.startsWith(code)).map(criterion => ({ criterion, points: points[criterion.code] ?? '0' }))
-    const spread = sum(items.map(one => (isDecimal(one.points) ? one.points : '0')))
-    return { code, points: whole, items, spread, off: subtract(spread, whole) }
+    const spread = sum(items.map(one => readable(one.points)))
+    return { code, points: whole, items, spread, off: subtract(spread, readable(whole)) }
   })
-}
-
-/** What a grade asks: 90.00 分以上，且没有得零分的条目; the lowest: 低于 70.00 分. */
-export function gradeOf(grades: readonly GradeOutput[], at: number): string {
-  const { at_least: least, no_zero_item: noZero } = grades[at]!
-  const above = grades[at - 1]
-  if (isZero(least)) return above ? `低于 ${score(above.at_least)} 分` : '不论得分'
-  return `${score(least)} 分以上${noZero ? '，且没有得零分的条目' : ''}`
 }
