@@ -225,7 +225,7 @@ class As:
         return client
 
     async def unit(self, unit=None, role: Role = Role.UNIT_OFFICE) -> Client:
-        from tests.factories import make_unit  # noqa: PLC0415
+        from tests.factories import make_unit  # noqa: PLC0415 - it needs the settings
 
         return await self.role(role, unit=unit or await make_unit(self._world))
 
@@ -248,7 +248,7 @@ class As:
         return await self.role(Role.LEADERSHIP)
 
     async def service(self, *scopes: str, unit=None) -> Client:
-        from tests.factories import make_service  # noqa: PLC0415
+        from tests.factories import make_service  # noqa: PLC0415 - it needs the settings
 
         token = await make_service(self._world, *scopes, unit=unit)
         return _client(self._app, {"Authorization": f"Bearer {token}"})

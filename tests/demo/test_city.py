@@ -108,7 +108,7 @@ def test_deductions_never_exceed_the_points_of_their_criterion():
         for unit in units():
             lost: Counter[str] = Counter()
             for one in deductions_for(unit, year):
-                lost[one.criterion] += one.amount  # type: ignore[assignment]
+                lost[one.criterion] += one.amount  # type: ignore[assignment]  # of Decimals
             assert all(amount <= POINTS[code[0]] for code, amount in lost.items())
 
 

@@ -199,9 +199,9 @@ async def test_a_cut_connection_leaves_a_promise_and_no_file(as_, unit, promised
 
 
 async def test_somebody_who_is_shut_out_meanwhile_is_refused_at_the_end(as_, world, unit, promised):
-    from sqlalchemy import update  # noqa: PLC0415
+    from sqlalchemy import update  # noqa: PLC0415 - of this test alone
 
-    from sihao.accounts.models import Person  # noqa: PLC0415
+    from sihao.accounts.models import Person  # noqa: PLC0415 - of this test alone
 
     office = await as_.unit(unit)
 

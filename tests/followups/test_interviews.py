@@ -88,7 +88,7 @@ async def test_a_case_goes_from_its_grounds_to_the_end_by_the_right_hands(as_, w
 
 
 async def verify_all(world):
-    from sihao.followups.models import Rectification  # noqa: PLC0415
+    from sihao.followups.models import Rectification  # noqa: PLC0415 - it needs the settings
 
     ctx = await world.ctx()
     for one in (await ctx.db.exec(select(Rectification))).all():

@@ -24,7 +24,7 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="API processes.")] = 1,
 ) -> None:
     """Serve the API (and the pages, when SIHAO_SPA_DIR names them)."""
-    from sihao.cli import serving  # noqa: PLC0415
+    from sihao.cli import serving
 
     serving.serve(workers)
 
@@ -35,7 +35,7 @@ def worker(
     with_parent: Annotated[bool, typer.Option(help="Stop when standard input ends.")] = False,
 ) -> None:
     """Run jobs until stopped."""
-    from sihao.cli import serving  # noqa: PLC0415
+    from sihao.cli import serving
 
     serving.work(with_parent=with_parent)
 
@@ -43,7 +43,7 @@ def worker(
 @cli.command()
 def migrate() -> None:
     """Bring the database's tables up to date."""
-    from sihao.cli import database  # noqa: PLC0415
+    from sihao.cli import database
 
     with database.at_hand():
         database.migrate()
@@ -52,7 +52,7 @@ def migrate() -> None:
 @cli.command()
 def revision(purpose: str) -> None:
     """Write a migration from the difference between models and tables."""
-    from sihao.cli import database  # noqa: PLC0415
+    from sihao.cli import database
 
     with database.at_hand():
         database.migrate()
@@ -69,8 +69,8 @@ def init(
         ),
     ] = None,
 ) -> None:
-    """Prepare a place to run: roles and database, tables, the key that signs tokens."""
-    from sihao.cli import first_run  # noqa: PLC0415
+    """Prepare a place to run: roles, database, tables, key, standard, the first account's code."""
+    from sihao.cli import first_run
 
     first_run.init(superuser_url)
 
@@ -82,7 +82,7 @@ def demo(
     reload: Annotated[bool, typer.Option(help="Restart when the code changes.")] = False,
 ) -> None:
     """Serve a demo city with its own database, pages and a worker; Ctrl-C stops all of it."""
-    from sihao.cli.demo_city import run  # noqa: PLC0415
+    from sihao.cli.demo_city import run
 
     run(fresh=fresh, reload=reload)
 
@@ -90,7 +90,7 @@ def demo(
 @cli.command()
 def doctor() -> None:
     """Say what is wrong with settings, roles, tables and files; exit code 1 if anything is."""
-    from sihao.cli.diagnosis import run  # noqa: PLC0415
+    from sihao.cli.diagnosis import run
 
     run()
 
@@ -98,7 +98,7 @@ def doctor() -> None:
 @cli.command()
 def openapi(*, check: Check = False, path: Path = Path("openapi.json")) -> None:
     """Write the API's contract."""
-    from sihao.cli import generated  # noqa: PLC0415
+    from sihao.cli import generated
 
     generated.write(path, generated.contract(), check=check)
 
@@ -106,6 +106,6 @@ def openapi(*, check: Check = False, path: Path = Path("openapi.json")) -> None:
 @cli.command()
 def lifecycles(*, check: Check = False, path: Path = Path("docs/lifecycles.md")) -> None:
     """Draw the state machines."""
-    from sihao.cli import generated  # noqa: PLC0415
+    from sihao.cli import generated
 
     generated.write(path, generated.drawn_lifecycles(), check=check)

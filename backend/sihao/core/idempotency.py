@@ -84,7 +84,7 @@ async def begin(ctx: Context, request: Request) -> None:
         )
     if key is None or request.method != "POST" or ctx.actor.id is None:
         return
-    if not 1 <= len(key) <= 200 or not key.isascii() or not key.isprintable():  # noqa: PLR2004
+    if not 1 <= len(key) <= 200 or not key.isascii() or not key.isprintable():  # noqa: PLR2004 - as the error says
         code, zh = "idempotency.malformed", "Idempotency-Key 须为 1 至 200 个可见字符。"
         raise Invalid(code, zh, "Not a usable key.", pointer="/header/Idempotency-Key")
     seen = sha256(f"{request.url.path}\n".encode() + await request.body()).hexdigest()

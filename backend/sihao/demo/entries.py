@@ -31,7 +31,7 @@ class LedgerEntry:
 
 def is_workday(day: date) -> bool:
     """Monday to Friday, outside the fixed holidays of New Year, May Day and National Day."""
-    holiday = (day.month, day.day) in {(1, 1), (5, 1)} or (day.month == 10 and day.day <= 7)  # noqa: PLR2004
+    holiday = (day.month, day.day) in {(1, 1), (5, 1)} or (day.month == 10 and day.day <= 7)
     return day.weekday() < _SATURDAY and not holiday
 
 

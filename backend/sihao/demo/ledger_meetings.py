@@ -68,7 +68,7 @@ def decisions(unit: Unit, year: int) -> Iterator[LedgerEntry]:
     undecided = profile_of(unit, year).matters_undecided
     for place in range(30):
         month = place * 12 // 30 + 1
-        category = _GENERAL if place % 5 == 4 else classes[place % len(classes)]  # noqa: PLR2004
+        category = _GENERAL if place % 5 == 4 else classes[place % len(classes)]
         major = category != _GENERAL
         by_meeting = not (major and place < undecided)
         matter = desk.say(rng.choice(desk.wording[category]), place)

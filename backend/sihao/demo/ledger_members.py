@@ -53,7 +53,7 @@ def papers(unit: Unit, year: int) -> Iterator[LedgerEntry]:
     for place, writer in enumerate(writers):
         day = _within(rng, writer, year)
         fellow = writers[place - 1]
-        together = rng.random() < 0.2 and fellow.serves_on(day) and fellow is not writer  # noqa: PLR2004
+        together = rng.random() < 0.2 and fellow.serves_on(day) and fellow is not writer
         authors = tuple(sorted({writer.rank, fellow.rank} if together else {writer.rank}))
         title = f"{studies[place % len(studies)]}——以{desk.say('{site}', place)}为例"
         content = f"{unit.code}/{year}/{title}/{authors}"
@@ -139,7 +139,7 @@ def days_below(unit: Unit, year: int) -> Iterator[LedgerEntry]:
             yield entry(days, desk.say(rng.choice(purposes), place), "调研", 2 * len(days))
         used = {day for days in trips for day in days}
         spare = [day for day in free if day not in used]
-        if spare and rng.random() < 0.3:  # noqa: PLR2004 - a half day on top now and then
+        if spare and rng.random() < 0.3:  # a half day on top now and then
             yield entry([rng.choice(spare)], desk.say(purposes[5]), "调研", 1)
         for days in rng.sample(trips, min(2, len(trips))):
             yield entry(days[:1], desk.say(purposes[0]), "调研", 1)

@@ -97,7 +97,7 @@ def _duties(unit: Unit) -> tuple[str, ...]:
     deputies = [f"副{unit.head}（{duty}）" for duty in unit.duties[1:]]
     watch = _WATCH.get(unit.unit_class, "派驻纪检监察组组长")
     if "党" not in unit.core:
-        if unit.number == 2:  # noqa: PLR2004 - nobody is stationed at the discipline commission
+        if unit.number == 2:  # nobody is stationed at the discipline commission
             watch = "机关纪委书记"
         deputy = f"常务副{unit.head}"
         return (unit.head, deputy, *deputies, watch, "机关党委书记", unit.specialist)

@@ -83,7 +83,7 @@ def profile_of(unit: Unit, year: int) -> Profile:
         elements_missing=counts[3],
         people_untrained=counts[4],
         audited=unit.number == _AUDITED and year == FINISHED_YEAR,
-        late=tier == "poor" or (tier == "weak" and rng.random() < 0.5),  # noqa: PLR2004 - every second
+        late=tier == "poor" or (tier == "weak" and rng.random() < 0.5),  # every second
         weak_dimension="C" if tier == "poor" else rng.choice("ABCCD"),
     )
 

@@ -56,7 +56,7 @@ async def add_rectifications(town: Town, year: Year) -> None:
 
 def _asked(spring: Spring, unit: Unit, place: int, asked: Asked) -> Asked:
     """As it was asked, but the third of a weak unit's is under way, with time left."""
-    if profile_of(unit, spring.year.number).tier != "weak" or place != 2:  # noqa: PLR2004
+    if profile_of(unit, spring.year.number).tier != "weak" or place != 2:
         return asked
     state = ("reported", "assigned")[unit.number % 2]
     due_on = spring.town.calendar.today + timedelta(days=5 + unit.number % 20)
