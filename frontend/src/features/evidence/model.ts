@@ -1,6 +1,8 @@
 /** How a store of files reads: verdicts in one word, items as cells, targets of links. */
-import type { CriterionPublic, EvidenceUse, LinkTarget, MatrixCell, MeasurePublic, Verdict } from '@/core/api/schema'
+import type { CriterionPublic, EntryPublic, EvidenceUse, FindingPublic, LinkTarget, MatrixCell, MeasurePublic, Verdict } from '@/core/api/schema'
+import { day } from '@/core/dates'
 import { squareOf } from '@/domain/shown'
+import { LEDGER } from '@/domain/words'
 import type { Cell } from '@/kit/UiCells.vue'
 
 export interface Choice { value: string, label: string, hint?: string }
@@ -18,6 +20,9 @@ export const cellOf = (one: MatrixCell, to: string): Cell => squareOf(one, one.s
 
 export const itemChoices = (items: readonly CriterionPublic[]): Choice[] => items.map(one => ({ value: `criterion_id ${one.id}`, label: `${one.code} ${one.title}` }))
 export const measureChoices = (measures: readonly MeasurePublic[]): Choice[] => measures.map(one => ({ value: `measure_id ${one.id}`, label: `措施 ${one.number} ${one.text}` }))
+
+export const findingChoices = (findings: readonly FindingPublic[]): Choice[] => findings.map(one => ({ value: `finding_id ${one.id}`, label: `检查问题 ${one.criterion_code} ${one.text}` }))
+export const entryChoices = (entries: readonly EntryPublic[]): Choice[] => entries.map(one => ({ value: `entry_id ${one.id}`, label: `台账 ${one.title}`, hint: `${LEDGER[one.kind]}，${day(one.happened_on)}` }))
 
 /** A choice as the API takes it. */
 export function targetOf(value: string): LinkTarget {
