@@ -19,6 +19,7 @@ from tests.factories_campaigns import criteria_of
 
 DEDUCTION = {
     "clause": "部分落实、存在明显缺项的，每处",
+    "times": 2,
     "fact": "三季度未开展专题学习",
     "evidence_id": None,
     "evidence_title": "",

@@ -8,8 +8,12 @@ from sihao.campaigns.schemas import CampaignPublic
 from sihao.core.context import Role
 from sihao.core.events import Audience, Event
 from sihao.core.paging import Page
+from sihao.inspections.lifecycle import InspectionState
+from sihao.results.lifecycle import ResultState
 from tests.factories import make_unit
 from tests.factories_campaigns import make_campaign, make_standard
+from tests.factories_inspections import make_inspection
+from tests.factories_results import make_result
 
 URL = "/api/v1/campaigns"
 BASIS = {
@@ -72,6 +76,44 @@ async def test_a_year_is_prepared_and_goes_through_its_stages(as_, world):
         "campaign.settle",
         "campaign.close",
     ]
+
+
+def blocked(year: dict, name: str) -> str | None:
+    return next(one["blocked"] for one in year["actions"] if one["name"] == name)
+
+
+async def test_a_year_is_settled_once_every_unit_is_inspected(as_, world):
+    year = await make_campaign(world, state=CampaignState.INSPECTING)
+    units = [await make_unit(world, name, sort_order=at) for at, name in enumerate("甲乙丙丁")]
+    await make_unit(world, "撤销单位", active=False)
+    await make_inspection(world, year, units[0], state=InspectionState.FINALIZED)
+    for unit in units[1:3]:
+        await make_inspection(world, year, unit, state=InspectionState.FEEDBACK)
+    officer, url = await as_.officer(), f"{URL}/{year.id}"
+    found = (await officer.get(url)).json()
+    why = "还有 3 个单位（乙、丙、丁）的检查考核没有定稿，不能进入结果审定。"
+    assert blocked(found, "settle") == why
+
+    refused = await officer.move(found, url, "settle")
+
+    assert (refused.status_code, refused.json()["detail"]) == (409, why)
+
+
+async def test_a_year_ends_once_every_result_is_published(as_, world):
+    year = await make_campaign(world, state=CampaignState.SETTLING)
+    units = [await make_unit(world, name, sort_order=at) for at, name in enumerate("甲乙丙丁戊")]
+    for unit in units:
+        await make_inspection(world, year, unit, state=InspectionState.FINALIZED)
+    await make_result(world, year, units[0], state=ResultState.PUBLISHED)
+    await make_result(world, year, units[1], state=ResultState.APPROVED)
+    leader, url = await as_.leader(), f"{URL}/{year.id}"
+    found = (await leader.get(url)).json()
+    why = "还有 4 个单位（乙、丙、丁等）的年度结果没有公布，不能结束年度。"
+    assert blocked(found, "close") == why
+
+    refused = await leader.move(found, url, "close")
+
+    assert (refused.status_code, refused.json()["detail"]) == (409, why)
 
 
 async def test_opening_says_all_that_is_missing(as_):

@@ -1,5 +1,6 @@
 """`sihao init` and `sihao doctor` on a PostgreSQL that nobody prepared."""
 
+import asyncio
 import os
 
 import asyncpg
@@ -7,6 +8,7 @@ import pytest
 import typer
 
 from sihao.cli import database, diagnosis, first_run, generated
+from sihao.core.db import engine
 from sihao.core.embedded import APP, OWNER, SUPERUSER, embedded
 from sihao.core.settings import settings
 
@@ -108,3 +110,30 @@ def test_a_stale_generated_file_fails_the_check_and_is_left_alone(tmp_path):
 
     generated.write(path, "new", check=False)
     generated.write(path, "new", check=True)
+
+
+async def test_an_empty_database_gets_its_standard_and_a_code_for_the_first_account(
+    superuser_url, server, capsys
+):
+    await first_run.make_roles(superuser_url)
+    await asyncio.to_thread(database.migrate)
+    capsys.readouterr()
+    engine.cache_clear()
+    await first_run.fill()
+    first = capsys.readouterr().out
+    engine.cache_clear()
+    await first_run.fill()
+    second = capsys.readouterr().out
+    engine.cache_clear()
+
+    connection = await asyncpg.connect(server.url(SUPERUSER, "sihao").replace("+asyncpg", ""))
+    items = await connection.fetchval(
+        "SELECT count(*) FROM criterion c JOIN standard s ON s.id = c.standard_id"
+        " WHERE s.state = 'published'"
+    )
+    await connection.close()
+    assert items == 52
+    assert "published" in first
+    assert "published" not in second
+    assert "one-time code" in second
+    assert first.splitlines()[1] != second.splitlines()[0]

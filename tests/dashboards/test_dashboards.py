@@ -296,7 +296,7 @@ async def test_the_feed_does_not_show_what_is_not_committed(as_, world):
     unit = await make_unit(world)
 
     async def record(ctx):
-        emit(ctx, "plan.sign", unit.id, unit.id)
+        emit(ctx, "plan.sign", unit.id, unit.id, audience=Audience.UNIT)
 
     await world.act(record)
 

@@ -143,3 +143,24 @@ async def test_after_the_year_is_closed_results_stay(as_, world):
     answer = await put(owner, made, unit)
 
     assert (answer.status_code, answer.json()["code"]) == (409, "campaign.phase")
+
+
+async def test_a_unit_is_not_told_that_its_assessments_are_being_filed(as_, world):
+    campaign, unit = await make_campaign(world), await make_unit(world)
+    owner = await as_.role(Role.COASSESSOR)
+    made = await make_co_assessment(world, campaign, owner_id=owner.person_id)
+    url = f"{URL}/{made.id}/results/{unit.id}"
+    await owner.put(url, json={"score": "88"}, headers={"If-Match": '"0"'})
+
+    told = {
+        who: [
+            one["name"] for one in (await client.get("/api/v1/events?newest=true")).json()["items"]
+        ]
+        for who, client in {
+            "lead": await as_.lead(unit),
+            "leadership": await as_.leadership(),
+            "officer": await as_.officer(),
+        }.items()
+    }
+
+    assert told == {"lead": [], "leadership": [], "officer": ["co_assessment.scored"]}

@@ -42,6 +42,7 @@ async def test_results_are_computed_approved_by_another_and_published(as_, world
     item = part["children"][0]["children"][0]
     assert item["code"] == "A1"
     assert item["deductions"][0]["fact"] == "三季度未开展专题学习"
+    assert item["deductions"][0]["times"] == 2
     names = [event.name for event in await world.all(select(Event).order_by(Event.seq))]
     assert [n for n in names if n.startswith("result.")] == [
         "result.computed",

@@ -84,7 +84,8 @@ def recount(given: Inputs) -> Decimal:
 
 
 def adds_up(node: Node) -> None:
-    assert node.got + node.lost == node.of or node.kind == "assessment"
+    assert node.got + node.lost == node.of
+    assert not node.missing or node.of == 0
     if node.kind in {"dimension", "part"} and node.code != "merged":
         assert sum((child.got for child in node.children), Decimal(0)) == node.got
         assert sum((child.of for child in node.children), Decimal(0)) == node.of
@@ -156,3 +157,22 @@ def test_a_missing_assessment_is_not_a_zero():
 
     assert both.total == alone.total
     assert "不计入" in both.tree.children[1].children[1].note
+    assert [line.missing for line in both.tree.children[1].children] == [False, True]
+
+
+def test_when_no_assessment_has_a_result_the_items_alone_make_the_total():
+    given = some_inputs(3)
+    merged = {"co_share": Decimal("0.5"), "co_weights": {"X0": Decimal(1)}}
+    nothing = [FrozenAssessment(code="X0", title="学习", score=None)]
+    rules = given.rules.model_copy(update=merged)
+    without = given.rules.model_copy(update={"co_share": Decimal(0)})
+
+    outcome = evaluate(given.model_copy(update={"rules": rules, "assessments": nothing}))
+
+    items, part = outcome.tree.children
+    alone = evaluate(given.model_copy(update={"rules": without, "assessments": []}))
+    assert outcome.total == alone.total
+    assert items.got < items.of
+    assert part.missing
+    assert (part.of, part.got, part.lost) == (0, 0, 0)
+    assert "不计入" in part.note

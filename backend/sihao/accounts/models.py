@@ -39,6 +39,17 @@ class LoginFailure(SQLModel, table=True):
     locked_until: datetime | None = Field(default=None, sa_type=instant())
 
 
+class BootstrapCode(Identified, table=True):
+    """The one-time code that makes the first account of an installation; only its hash is kept."""
+
+    __tablename__ = "bootstrap_code"
+
+    code_hash: str = Field(max_length=64)
+    expires_at: datetime = Field(sa_type=instant())
+    failures: int = 0
+    used_at: datetime | None = Field(default=None, sa_type=instant())
+
+
 class RoleGrant(Identified, table=True):
     """One role of one person: of one unit (`unit.*`) or everywhere (`unit_id` null)."""
 

@@ -11,7 +11,14 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import col, select
 
 from sihao.accounts import policy
-from sihao.accounts.models import LoginFailure, LoginSession, Person, RoleGrant, ServiceAccount
+from sihao.accounts.models import (
+    BootstrapCode,
+    LoginFailure,
+    LoginSession,
+    Person,
+    RoleGrant,
+    ServiceAccount,
+)
 from sihao.accounts.schemas import (
     AuditQuery,
     AuditRow,
@@ -21,7 +28,7 @@ from sihao.accounts.schemas import (
     ServiceAccountPublic,
     ServiceAccountQuery,
 )
-from sihao.core.context import Context
+from sihao.core.context import Context, Role
 from sihao.core.errors import NotFound
 from sihao.core.events import Event
 from sihao.core.paging import json_page, matches, row_of
@@ -46,6 +53,21 @@ async def get_failure(ctx: Context, name_hash: str) -> LoginFailure | None:
     """Read how often a name failed, and hold the row."""
     rows = select(LoginFailure).where(LoginFailure.name_hash == name_hash)
     return (await ctx.db.exec(rows.with_for_update())).first()
+
+
+async def list_bootstrap_codes(ctx: Context) -> list[BootstrapCode]:
+    """Read the installation's one code, if it was drawn, and hold it."""
+    return list((await ctx.db.exec(select(BootstrapCode).with_for_update())).all())
+
+
+async def has_security_administrator(ctx: Context) -> bool:
+    """Tell whether somebody can log in who keeps accounts."""
+    rows = (
+        select(Person.id)
+        .join(RoleGrant, col(RoleGrant.person_id) == col(Person.id))
+        .where(RoleGrant.role == Role.ADMIN_SECURITY, col(Person.disabled_at).is_(None))
+    )
+    return (await ctx.db.exec(rows.limit(1))).first() is not None
 
 
 async def get_session_by_token(ctx: Context, token_hash: str) -> LoginSession | None:

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime
 from sqlmodel import Field, SQLModel
 
 from sihao.accounts.models import PersonFields
+from sihao.accounts.passwords import SHORTEST
 from sihao.core.body import Body
 from sihao.core.context import Role
 from sihao.core.events import Audience
@@ -31,6 +32,13 @@ class Login(Body):
 
     name: Line = Field(min_length=1, max_length=64)
     password: str = Field(min_length=1, max_length=200)
+
+
+class Bootstrap(PersonFields, Body):
+    """The first account of an installation, proved by the code that `sihao init` printed."""
+
+    code: Line = Field(min_length=1, max_length=64)
+    password: str = Field(min_length=SHORTEST, max_length=200)
 
 
 class Access(SQLModel):

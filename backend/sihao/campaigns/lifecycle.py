@@ -43,6 +43,10 @@ class CampaignFacts:
     missing_windows: tuple[str, ...]
     scheme_fits: bool
     """Whether the scheme gives points to exactly the standard's items."""
+    uninspected: tuple[str, ...] = ()
+    """Units whose inspection is not final, while the year is inspecting."""
+    unpublished: tuple[str, ...] = ()
+    """Units inspected whose result is not published, while the year is settling."""
 
 
 def has_content(_: Actor, __: Any, facts: StandardFacts) -> str | None:
@@ -88,6 +92,25 @@ def _missing_rules(facts: CampaignFacts) -> list[str]:
     return missing
 
 
+def every_unit_inspected(_: Actor, __: Any, facts: CampaignFacts) -> str | None:
+    """R17: each year the committee inspects every unit."""
+    if not facts.uninspected:
+        return None
+    return f"还有 {_named(facts.uninspected)}的检查考核没有定稿，不能进入结果审定。"
+
+
+def every_result_published(_: Actor, __: Any, facts: CampaignFacts) -> str | None:
+    """A year ends once every inspected unit has its published result."""
+    if not facts.unpublished:
+        return None
+    return f"还有 {_named(facts.unpublished)}的年度结果没有公布，不能结束年度。"
+
+
+def _named(units: tuple[str, ...], shown: int = 3) -> str:
+    more = "等" if len(units) > shown else ""
+    return f"{len(units)} 个单位（{'、'.join(units[:shown])}{more}）"
+
+
 _OFFICER = frozenset({Role.OFFICER})
 _LEADER = frozenset({Role.LEADER})
 _BOTH = _OFFICER | _LEADER
@@ -114,6 +137,7 @@ CAMPAIGN = Lifecycle(
     subject="campaign",
     label="创建年度",
     start=CampaignState.DRAFTED,
+    audience=Audience.UNIT,
     transitions=(
         Transition(
             "open",
@@ -138,6 +162,7 @@ CAMPAIGN = Lifecycle(
             frozenset({CampaignState.INSPECTING}),
             CampaignState.SETTLING,
             by=_BOTH,
+            guards=(every_unit_inspected,),
         ),
         Transition(
             "close",
@@ -146,6 +171,7 @@ CAMPAIGN = Lifecycle(
             CampaignState.CLOSED,
             by=_LEADER,
             signature=True,
+            guards=(every_result_published,),
         ),
     ),
 )

@@ -4,14 +4,20 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import Response
-from sqlalchemy import ColumnElement, func, literal_column
+from sqlalchemy import ColumnElement, Uuid, and_, column, func, literal_column, table
 from sqlalchemy import select as sa_select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from sihao.campaigns import policy
-from sihao.campaigns.lifecycle import CAMPAIGN, STANDARD, CampaignFacts, StandardFacts
+from sihao.campaigns.lifecycle import (
+    CAMPAIGN,
+    STANDARD,
+    CampaignFacts,
+    CampaignState,
+    StandardFacts,
+)
 from sihao.campaigns.models import (
     Campaign,
     CampaignWindow,
@@ -33,6 +39,7 @@ from sihao.campaigns.standard_document import CriterionEntry, DimensionEntry, St
 from sihao.core.context import Context
 from sihao.core.errors import NotFound
 from sihao.core.paging import json_page, matches, row_of
+from sihao.units.models import Unit, UnitKind
 
 _COUNT = (
     sa_select(func.count())
@@ -67,6 +74,11 @@ _WINDOWS = (
     .correlate(Campaign)
     .scalar_subquery()
 )
+_INSPECTION, _RESULT = (
+    table(name, column("unit_id", Uuid()), column("campaign_id", Uuid()), column("state"))
+    for name in ("inspection", "annual_result")
+)
+"""Inspections and results by their states; the slices themselves stand later on the shelf."""
 _CAMPAIGNS = row_of(
     CampaignPublic,
     Campaign,
@@ -145,6 +157,31 @@ async def get_rules(ctx: Context, campaign_id: UUID) -> Rules:
     return Rules.model_validate((await get_scheme(ctx, campaign_id)).rules)
 
 
+async def _list_uninspected(ctx: Context, campaign: Campaign) -> tuple[str, ...]:
+    of_year = and_(_INSPECTION.c.unit_id == col(Unit.id), _INSPECTION.c.campaign_id == campaign.id)
+    rows = (
+        select(Unit.name)
+        .outerjoin(_INSPECTION, of_year)
+        .where(Unit.kind == UnitKind.UNIT, col(Unit.active))
+        .where(_INSPECTION.c.state.is_distinct_from("finalized"))
+        .order_by(col(Unit.sort_order), col(Unit.name))
+    )
+    return tuple((await ctx.db.exec(rows)).all())
+
+
+async def _list_unpublished(ctx: Context, campaign: Campaign) -> tuple[str, ...]:
+    of_year = and_(_RESULT.c.unit_id == col(Unit.id), _RESULT.c.campaign_id == campaign.id)
+    rows = (
+        select(Unit.name)
+        .join(_INSPECTION, _INSPECTION.c.unit_id == col(Unit.id))
+        .outerjoin(_RESULT, of_year)
+        .where(_INSPECTION.c.campaign_id == campaign.id, _INSPECTION.c.state == "finalized")
+        .where(_RESULT.c.state.is_distinct_from("published"))
+        .order_by(col(Unit.sort_order), col(Unit.name))
+    )
+    return tuple((await ctx.db.exec(rows)).all())
+
+
 async def get_campaign_facts(ctx: Context, campaign: Campaign) -> CampaignFacts:
     """Load what the guards of a campaign look at."""
     kept = {one.stage for one in await list_windows(ctx, campaign.id)}
@@ -155,7 +192,15 @@ async def get_campaign_facts(ctx: Context, campaign: Campaign) -> CampaignFacts:
     codes = {one.code for one in await list_criteria(ctx, campaign.standard_id)}
     scheme = await find_scheme(ctx, campaign.id)
     fits = scheme is not None and scheme.rules["items"].keys() == codes
-    return CampaignFacts(standard.state, missing, scheme_fits=fits)
+    inspecting = campaign.state is CampaignState.INSPECTING
+    settling = campaign.state is CampaignState.SETTLING
+    return CampaignFacts(
+        standard.state,
+        missing,
+        scheme_fits=fits,
+        uninspected=await _list_uninspected(ctx, campaign) if inspecting else (),
+        unpublished=await _list_unpublished(ctx, campaign) if settling else (),
+    )
 
 
 async def get_standard(ctx: Context, standard_id: UUID, *, lock: bool = False) -> Standard:
@@ -178,6 +223,11 @@ async def list_standards(ctx: Context, query: StandardQuery) -> Response:
     if query.q:
         rows = rows.where(matches(query.q, col(Standard.name)))
     return await json_page(ctx, rows, query, _STANDARD_SORTS, col(Standard.id))
+
+
+async def has_standards(ctx: Context) -> bool:
+    """Tell whether there is any standard, draft or published."""
+    return (await ctx.db.exec(select(Standard.id).limit(1))).first() is not None
 
 
 async def list_criteria(ctx: Context, standard_id: UUID) -> list[Criterion]:

@@ -59,7 +59,8 @@ class Rules(BaseModel):
 
     `dimensions` and `items` map codes to points; the items of a dimension add up to it.
     `co_share` is the part (0…1) of the total that merged assessments make up, `co_weights` their
-    weights among themselves.
+    weights among themselves. One without a result is left out and the other weights are scaled
+    up; when none has a result, the items alone make the total: missing is never zero.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

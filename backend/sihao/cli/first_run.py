@@ -9,23 +9,41 @@ import asyncpg
 import typer
 from sqlalchemy import make_url
 
+from sihao.accounts.actions import bootstrap
+from sihao.campaigns.actions import standards
 from sihao.cli import database
+from sihao.core.context import system_context
+from sihao.core.db import engine
 from sihao.core.embedded import APP, DATABASE, OWNER
 from sihao.core.settings import settings
 from sihao.core.tokens import new_signing_key, signing_key_path
 
+BOOTSTRAP = "/api/v1/auth/bootstrap"
 RIGHTS = "LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS"
 
 
 def init(superuser_url: str | None) -> None:
-    """Make roles and database if asked to, then tables and key; what is there is kept."""
+    """Make roles and database if asked to, then tables, key, standard; what is there is kept."""
     if superuser_url:
         asyncio.run(make_roles(superuser_url))
     with database.at_hand():
         database.migrate()
         if settings().signing_key is None:
             ensure_signing_key()
+        asyncio.run(fill())
     typer.echo("ready: `sihao doctor` looks it over, `sihao serve` and `sihao worker` run it")
+
+
+async def fill() -> None:
+    """Publish the built-in standard and print the code that makes the first account, if needed."""
+    async with system_context() as ctx:
+        if standard := await standards.install_built_in(ctx):
+            typer.echo(f"published: {standard.name}（{standard.year}）")
+        code = await bootstrap.draw_code(ctx)
+    await engine().dispose()
+    if code:
+        typer.echo(f"one-time code for the first account, good for 24 hours: {code}")
+        typer.echo(f"POST {BOOTSTRAP} with code, name, display_name and password")
 
 
 async def make_roles(superuser_url: str) -> None:

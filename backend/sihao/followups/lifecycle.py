@@ -201,6 +201,7 @@ RECTIFICATION = Lifecycle(
     subject="rectification",
     label="整改",
     start=RectificationState.ASSIGNED,
+    audience=Audience.UNIT,
     transitions=(
         Transition(
             "report",

@@ -219,6 +219,7 @@ OBJECTION = Lifecycle(
     subject="objection",
     label="陈述申辩",
     start=ObjectionState.FILED,
+    audience=Audience.UNIT,
     transitions=(
         Transition(
             "take_up",

@@ -11,7 +11,7 @@ from sihao.campaigns.queries import hold_campaign
 from sihao.core.context import Context
 from sihao.core.errors import Conflict, Invalid, NotFound
 from sihao.core.etag import check_version
-from sihao.core.events import emit
+from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
 from sihao.ledgers import policy, queries
 from sihao.ledgers.content import Complaint, Content, Loc, check_content
@@ -50,7 +50,7 @@ async def update_entry(
     entry = await queries.get_entry(ctx, entry_id, lock=True)
     policy.check_writes(ctx.actor, entry.kind, entry.unit_id)
     check_version(entry, version)
-    await _check_phase(ctx, entry.campaign_id, entry.kind)
+    await check_phase(ctx, entry.campaign_id, entry.kind)
     took_part = await queries.list_took_part(ctx, entry.id)
     personal = KINDS[entry.kind].personal
     before = {
@@ -75,6 +75,7 @@ async def update_entry(
         "ledger_entry.updated",
         entry.id,
         entry.unit_id,
+        audience=Audience.UNIT,
         kind=entry.kind,
         title=entry.title,
         fields=sorted(changes),
@@ -89,7 +90,7 @@ async def delete_entry(ctx: Context, entry_id: UUID, version: int) -> None:
     entry = await queries.get_entry(ctx, entry_id, lock=True)
     policy.check_writes(ctx.actor, entry.kind, entry.unit_id)
     check_version(entry, version)
-    await _check_phase(ctx, entry.campaign_id, entry.kind)
+    await check_phase(ctx, entry.campaign_id, entry.kind)
     took_part = await queries.list_took_part(ctx, entry.id)
     try:
         async with ctx.db.begin_nested():
@@ -103,7 +104,15 @@ async def delete_entry(ctx: Context, entry_id: UUID, version: int) -> None:
         raise Conflict(code, zh, "Evidence is linked to this entry.") from error
     said = entry.model_dump(mode="json", include=set(EntryRow.model_fields) | {"kind"})
     members = [str(one.member_id) for one in took_part]
-    emit(ctx, "ledger_entry.deleted", entry.id, entry.unit_id, **said, member_ids=members)
+    emit(
+        ctx,
+        "ledger_entry.deleted",
+        entry.id,
+        entry.unit_id,
+        audience=Audience.UNIT,
+        **said,
+        member_ids=members,
+    )
 
 
 async def _begin(ctx: Context, campaign_id: UUID, kind: LedgerKind, unit_id: UUID | None) -> UUID:
@@ -118,11 +127,11 @@ async def _begin(ctx: Context, campaign_id: UUID, kind: LedgerKind, unit_id: UUI
     except NotFound as error:
         raise Invalid(error.code, error.zh, error.en, pointer="/body/unit_id") from error
     policy.check_writes(ctx.actor, kind, about)
-    await _check_phase(ctx, campaign_id, kind)
+    await check_phase(ctx, campaign_id, kind)
     return about
 
 
-async def _check_phase(ctx: Context, campaign_id: UUID, kind: LedgerKind) -> None:
+async def check_phase(ctx: Context, campaign_id: UUID, kind: LedgerKind) -> None:
     """Rows are kept while the year runs; afterwards results rest on them."""
     try:
         campaign = await hold_campaign(ctx, campaign_id)
@@ -159,7 +168,15 @@ async def _add(
     await ctx.db.flush()
     for entry, content in zip(entries, contents, strict=True):
         _add_members(ctx, entry, content)
-        emit(ctx, "ledger_entry.created", entry.id, unit_id, kind=kind, title=entry.title)
+        emit(
+            ctx,
+            "ledger_entry.created",
+            entry.id,
+            unit_id,
+            audience=Audience.UNIT,
+            kind=kind,
+            title=entry.title,
+        )
     await ctx.db.flush()
     return entries
 

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from sihao.core.context import Actor, Role
+from sihao.core.events import Audience
 from sihao.core.lifecycle import Lifecycle, Opinion, Transition
 from sihao.plans.checks import MeasureFacts, PlanFacts, PlanText, ProblemFacts, defects
 
@@ -73,6 +74,7 @@ PLAN = Lifecycle(
     subject="plan",
     label="年度计划",
     start=PlanState.DRAFT,
+    audience=Audience.UNIT,
     transitions=(
         Transition(
             "present",
@@ -140,6 +142,7 @@ PROBLEM = Lifecycle(
     subject="problem",
     label="问题",
     start=ProblemState.OPEN,
+    audience=Audience.UNIT,
     transitions=(
         Transition(
             "request_closing",
@@ -179,6 +182,7 @@ MEASURE = Lifecycle(
     subject="measure",
     label="措施",
     start=MeasureState.PLANNED,
+    audience=Audience.UNIT,
     transitions=(
         Transition(
             "start",

@@ -1,7 +1,9 @@
 """A unit's result as a pure function of its frozen inputs (R19; `domain.md` §6).
 
 Fractions inside, so that no division loses anything; decimals are written only at the end, rounded
-half up. Missing is not zero: a merged assessment without a result takes no part, and says so.
+half up. Missing is not zero: a merged assessment without a result takes no part, and says so; the
+weights of the others are scaled up among themselves, and when none has a result the items alone
+make the total.
 """
 
 from collections.abc import Sequence
@@ -15,6 +17,7 @@ from sihao.campaigns.scheme import Grade, Rules
 
 _SHOWN_PLACES = 4
 _HALF = Fraction(1, 2)
+_FULL = Decimal(100)
 
 
 class Frozen(BaseModel):
@@ -27,6 +30,8 @@ class FrozenDeduction(Frozen):
     """A deduction in its four parts: clause, fact, evidence or its absence, and who."""
 
     clause: str
+    times: int = 1
+    """How often the clause was broken; `points` are those of all times together."""
     fact: str
     evidence_id: str | None = None
     evidence_title: str = ""
@@ -82,6 +87,8 @@ class Node(BaseModel):
     """One line of the explanation: `got` of `of`; children add up to it as `formula` says."""
 
     kind: Literal["total", "part", "dimension", "item", "assessment"]
+    missing: bool = False
+    """No result is there: `of`, `got` and `lost` are nothing, and the line takes no part."""
     code: str
     label: str
     of: Decimal
@@ -212,33 +219,38 @@ def _merged_part(inputs: Inputs) -> tuple[Node | None, Fraction | None]:
     weight = sum((w for w, _ in scored), Fraction(0))
     exact = sum((w * Fraction(row.score or 0) for w, row in scored), Fraction(0))
     share = exact / weight if weight else None
-    got = _decimal(share, _SHOWN_PLACES) if share is not None else Decimal(0)
-    children = [_assessment(row, weights[row.code]) for row in rows]
+    missing = share is None
+    of = Decimal(0) if missing else _FULL
+    got = _decimal(share or Fraction(0), _SHOWN_PLACES)
     part = Node(
         kind="part",
         code="merged",
         label="并入考核",
-        of=Decimal(100),
+        missing=missing,
+        of=of,
         got=got,
-        lost=Decimal(100) - got,
-        note="" if share is not None else "各项尚无结果，本年度不计入",
-        children=children,
+        lost=of - got,
+        formula="" if missing else "有结果的各项得分按权数加权平均",
+        note="各项尚无结果，本年度不计入，总分只计条目检查" if missing else "",
+        children=[_assessment(row, weights[row.code]) for row in rows],
     )
     return part, share
 
 
 def _assessment(row: FrozenAssessment, weight: Decimal) -> Node:
     missing = row.score is None
-    got = Decimal(0) if row.score is None else row.score
+    of = Decimal(0) if missing else _FULL
+    got = row.score or Decimal(0)
     return Node(
         kind="assessment",
         code=row.code,
         label=row.title,
-        of=Decimal(100),
+        missing=missing,
+        of=of,
         got=got,
-        lost=Decimal(0) if missing else Decimal(100) - got,
+        lost=of - got,
         formula=f"权数 {weight}",
-        note="主管部门尚未提供结果，不计入" if missing else row.source,
+        note="主管部门尚未提供结果，不计入，其余各项的权数相应放大" if missing else row.source,
     )
 
 

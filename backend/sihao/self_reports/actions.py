@@ -8,7 +8,7 @@ from sihao.campaigns.queries import hold_campaign, window
 from sihao.core.context import UNIT_WRITERS, Context
 from sihao.core.errors import Conflict, Invalid, NotFound
 from sihao.core.etag import check_version
-from sihao.core.events import emit
+from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
 from sihao.evidence.actions import lock_links
 from sihao.self_reports import policy, queries
@@ -46,7 +46,14 @@ async def create_report(ctx: Context, body: SelfReportCreate) -> SelfReport:
         )
         for code in facts.titles
     )
-    emit(ctx, "self_report.created", report.id, report.unit_id, year=campaign.year)
+    emit(
+        ctx,
+        "self_report.created",
+        report.id,
+        report.unit_id,
+        audience=Audience.UNIT,
+        year=campaign.year,
+    )
     return report
 
 
@@ -65,7 +72,14 @@ async def update_section(
         raise Conflict(code, zh, "The report is not a draft.", state=report.state)
     section.text = body.text
     touch(ctx, section)
-    emit(ctx, "self_report.written", report.id, report.unit_id, dimension=section.dimension)
+    emit(
+        ctx,
+        "self_report.written",
+        report.id,
+        report.unit_id,
+        audience=Audience.UNIT,
+        dimension=section.dimension,
+    )
     return section
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sihao.core.context import Actor, Role
+from sihao.core.events import Audience
 from sihao.core.lifecycle import Lifecycle, Opinion, Transition
 
 
@@ -42,6 +43,7 @@ SELF_REPORT = Lifecycle(
     subject="self_report",
     label="自查报告",
     start=SelfReportState.DRAFT,
+    audience=Audience.UNIT,
     transitions=(
         Transition(
             "present",

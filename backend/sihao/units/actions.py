@@ -5,7 +5,7 @@ from uuid import UUID
 from sihao.core.context import Context, Role
 from sihao.core.errors import Invalid
 from sihao.core.etag import check_version
-from sihao.core.events import emit
+from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
 from sihao.units import policy, queries
 from sihao.units.models import Member, Term, Unit
@@ -19,7 +19,7 @@ async def create_unit(ctx: Context, body: UnitCreate) -> Unit:
     unit = Unit.model_validate(body, update={"parent_id": root.id, **stamps(ctx)})
     ctx.db.add(unit)
     await ctx.db.flush()
-    emit(ctx, "unit.created", unit.id, unit.id, name=unit.name)
+    emit(ctx, "unit.created", unit.id, unit.id, audience=Audience.UNIT, name=unit.name)
     return unit
 
 
@@ -31,7 +31,7 @@ async def update_unit(ctx: Context, unit_id: UUID, version: int, body: UnitUpdat
     changes = body.model_dump(exclude_unset=True, exclude_none=True)
     unit.sqlmodel_update(changes)
     touch(ctx, unit)
-    emit(ctx, "unit.updated", unit.id, unit.id, fields=sorted(changes))
+    emit(ctx, "unit.updated", unit.id, unit.id, audience=Audience.UNIT, fields=sorted(changes))
     return unit
 
 
@@ -45,7 +45,7 @@ async def create_member(ctx: Context, unit_id: UUID, body: MemberCreate) -> Memb
     ctx.db.add(member)
     await ctx.db.flush()
     _add_terms(ctx, member, body.terms)
-    emit(ctx, "member.created", member.id, unit.id, name=member.name)
+    emit(ctx, "member.created", member.id, unit.id, audience=Audience.UNIT, name=member.name)
     return member
 
 
@@ -61,7 +61,14 @@ async def update_member(ctx: Context, member_id: UUID, version: int, body: Membe
             await ctx.db.delete(old)
         _add_terms(ctx, member, body.terms)
     touch(ctx, member)
-    emit(ctx, "member.updated", member.id, member.unit_id, fields=sorted(body.model_fields_set))
+    emit(
+        ctx,
+        "member.updated",
+        member.id,
+        member.unit_id,
+        audience=Audience.UNIT,
+        fields=sorted(body.model_fields_set),
+    )
     return member
 
 

@@ -18,9 +18,9 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Nothing that reads like something else."""
 
 
-def draw_password() -> str:
-    """Draw an initial password of 59 bits that can be read over the telephone."""
-    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
+def draw_password(groups: int = 3) -> str:
+    """Draw a secret that can be read over the telephone, of 20 bits a group."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(groups))
 
 
 async def create_person(ctx: Context, body: PersonCreate) -> tuple[Person, str]:

@@ -1,8 +1,9 @@
 """The routers of accounts."""
 
+from sihao.accounts.api.bootstrap import router as _bootstrap
 from sihao.accounts.api.oversight import router as _oversight
 from sihao.accounts.api.people import router as _people
 from sihao.accounts.api.service_accounts import router as _service_accounts
 from sihao.accounts.api.sessions import router as _sessions
 
-routers = (_sessions, _people, _service_accounts, _oversight)
+routers = (_sessions, _bootstrap, _people, _service_accounts, _oversight)

@@ -1,5 +1,6 @@
 """Write standards: while they are drafts, everything; once published, nothing but mappings."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from sihao.campaigns import queries
@@ -13,7 +14,7 @@ from sihao.campaigns.schemas import (
     StandardCreate,
     StandardUpdate,
 )
-from sihao.campaigns.standard_document import CriterionEntry, StandardDocument
+from sihao.campaigns.standard_document import CriterionEntry, StandardDocument, built_in
 from sihao.core.context import Context, Role
 from sihao.core.errors import Conflict, Invalid, NotFound
 from sihao.core.etag import check_version
@@ -61,6 +62,16 @@ async def import_standard(ctx: Context, document: StandardDocument) -> Standard:
     await _fill(ctx, standard, document)
     _record(ctx, "imported", standard, criteria=len(document.criteria))
     return standard
+
+
+async def install_built_in(ctx: Context) -> Standard | None:
+    """Publish the standard that ships with the product, if there is none of any kind yet."""
+    ctx.require(Role.SYSTEM)
+    if await queries.has_standards(ctx):
+        return None
+    writer = replace(ctx, actor=replace(ctx.actor, roles=ctx.actor.roles | {Role.OFFICER}))
+    standard = await import_standard(writer, built_in(ctx.today.year))
+    return await move_standard(writer, standard.id, standard.version, "publish")
 
 
 async def _fill(ctx: Context, standard: Standard, document: StandardDocument) -> None:

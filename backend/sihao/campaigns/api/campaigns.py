@@ -21,7 +21,7 @@ from sihao.campaigns.schemas import (
     WindowsBody,
 )
 from sihao.campaigns.scheme import Rules
-from sihao.core.context import Context
+from sihao.core.context import COMMITTEE, Context
 from sihao.core.etag import IfMatch, tag
 from sihao.core.paging import Page
 from sihao.core.routes import Router
@@ -106,7 +106,7 @@ async def _windows(ctx: Context, campaign: Campaign) -> list[WindowPublic]:
 
 async def _show(ctx: Context, campaign: Campaign) -> CampaignPublic:
     standard_id, facts = campaign.standard_id, None
-    if campaign.state is CampaignState.DRAFTED:
+    if ctx.actor.has(COMMITTEE):
         facts = await queries.get_campaign_facts(ctx, campaign)
     standard = await queries.get_standard(ctx, standard_id) if standard_id else None
     return CampaignPublic(

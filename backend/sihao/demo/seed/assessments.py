@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from sihao.core.events import Audience
 from sihao.demo.city import Unit
 from sihao.demo.profiles import profile_of
 from sihao.demo.seed.town import Town, Year, stamped
@@ -61,6 +62,7 @@ def _add_result(town: Town, year: Year, made: CoAssessment, unit: Unit) -> None:
         unit,
         "coassessor",
         at,
+        audience=Audience.COMMITTEE,
         code=made.code,
         score=str(score),
     )

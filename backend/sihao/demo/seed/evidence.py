@@ -3,7 +3,9 @@
 from datetime import date, datetime
 from hashlib import sha256
 
-from sihao.core import files
+from sihao.core.events import Audience
+from sihao.core.settings import settings
+from sihao.core.stores.local import LocalStore
 from sihao.demo.city import Unit
 from sihao.demo.evidence import Evidence as Handed
 from sihao.demo.evidence import evidence_for
@@ -12,7 +14,14 @@ from sihao.demo.seed.town import Town, Year, stamped
 from sihao.demo.words import dice
 from sihao.evidence.lifecycle import EvidenceState
 from sihao.evidence.media import inspect_file
-from sihao.evidence.models import Blob, Evidence, EvidenceLink, Verdict
+from sihao.evidence.models import (
+    Blob,
+    Evidence,
+    EvidenceFile,
+    EvidenceKind,
+    EvidenceLink,
+    Verdict,
+)
 
 _PER_UNIT = 32
 
@@ -44,7 +53,7 @@ def _chosen(unit: Unit, year: int) -> list[Handed]:
 def _add(town: Town, year: Year, unit: Unit, handed: Handed, at: datetime) -> None:
     content = handed.content()
     digest = sha256(content).hexdigest()
-    path = files.address(digest)
+    path = LocalStore(settings().blob_dir).address(digest)
     if digest not in town.stored:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -57,18 +66,28 @@ def _add(town: Town, year: Year, unit: Unit, handed: Handed, at: datetime) -> No
         unit_id=town.unit_ids[unit.number],
         campaign_id=year.campaign.id,
         title=handed.title,
-        file_name=handed.file_name,
+        kind=EvidenceKind.PICTURE if handed.file_name.endswith("png") else EvidenceKind.MEETING,
         covers_from=handed.covers_from,
         covers_until=min(handed.covers_to, town.calendar.today),
         state=EvidenceState.AVAILABLE,
-        sha256=digest,
-        size=len(content),
-        media_type=inspect_file(path, handed.file_name),
         not_secret=True,
         received_at=at,
         uploaded_by=made["updated_by"],
         uploaded_by_id=town.person(office),
         **made,
+    )
+    town.rows.add(
+        EvidenceFile,
+        unit_id=town.unit_ids[unit.number],
+        evidence_id=evidence_id,
+        position=1,
+        file_name=handed.file_name,
+        sha256=digest,
+        size=len(content),
+        media_type=inspect_file(path, handed.file_name),
+        promised_at=at,
+        received_at=at,
+        uploaded_by=made["updated_by"],
     )
     year.evidence[unit.number, handed.title] = evidence_id
     town.tell(
@@ -77,6 +96,7 @@ def _add(town: Town, year: Year, unit: Unit, handed: Handed, at: datetime) -> No
         unit,
         office,
         at,
+        audience=Audience.UNIT,
         title=handed.title,
         file_name=handed.file_name,
         links=len(handed.criteria),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from sihao.core.events import Audience
 from sihao.demo.city import Unit
 from sihao.demo.entries import LedgerEntry as Told
 from sihao.demo.ledgers import ledger_entries_for
@@ -48,7 +49,16 @@ def _add_entry(town: Town, year: Year, unit: Unit, told: Told) -> None:
             member_id=town.members[unit.number, rank],
         )
     if kind in {LedgerKind.T6, LedgerKind.T14, LedgerKind.T20}:
-        town.tell("ledger_entry.created", entry_id, unit, owner, at, kind=kind, title=told.title)
+        town.tell(
+            "ledger_entry.created",
+            entry_id,
+            unit,
+            owner,
+            at,
+            audience=Audience.UNIT,
+            kind=kind,
+            title=told.title,
+        )
 
 
 def _members_of(told: Told) -> tuple[int, ...]:

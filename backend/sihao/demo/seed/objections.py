@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from sihao.core.events import Audience
 from sihao.demo.city import Unit, units
 from sihao.demo.judgements import Objection as Pleaded
 from sihao.demo.judgements import deductions_for, objections_for
@@ -122,7 +123,15 @@ def add_objection(town: Town, year: Year, visit: Visit, plea: Plea) -> None:
         decided_at=decided if known else None,
         **stamped(filed, town.actors["officer" if known else lead].name, until),
     )
-    town.tell("objection.filed", objection_id, unit, lead, filed, criterion=plea.code)
+    town.tell(
+        "objection.filed",
+        objection_id,
+        unit,
+        lead,
+        filed,
+        audience=Audience.UNIT,
+        criterion=plea.code,
+    )
     if plea.state is not ObjectionState.FILED:
         town.moved(OBJECTION, "take_up", objection_id, unit, "officer", taken_up)
     if known:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from sihao.core.events import Audience
 from sihao.demo.city import Unit
 from sihao.demo.plans import Measure as PlannedMeasure
 from sihao.demo.plans import Problem as FoundProblem
@@ -83,7 +84,14 @@ def _add_plan(town: Town, year: Year, unit: Unit) -> Draft:
         content="\n".join((*planned.content, planned.organisation)),
         **made,
     )
-    town.tell("plan.created", plan_id, unit, f"{unit.account}.office", made["created_at"])
+    town.tell(
+        "plan.created",
+        plan_id,
+        unit,
+        f"{unit.account}.office",
+        made["created_at"],
+        audience=Audience.UNIT,
+    )
     desk = _Desk(town, year, unit, plan_id, carried_out=stage == "in_force")
     for problem in planned.problems:
         desk.add_problem(problem)
@@ -107,7 +115,7 @@ def _add_meetings(town: Town, year: Year, unit: Unit) -> None:
             summary=meeting.record,
             **stamped(at, town.actors[office].name),
         )
-        town.tell("team_meeting.created", meeting_id, unit, office, at)
+        town.tell("team_meeting.created", meeting_id, unit, office, at, audience=Audience.UNIT)
 
 
 def _once_more(problem: FoundProblem, year: int) -> FoundProblem:
@@ -259,7 +267,13 @@ class _Desk:
                 reported_by=town.actors[office].name,
             )
             town.tell(
-                "measure.progress_reported", measure_id, self._unit, office, at, percent=percent
+                "measure.progress_reported",
+                measure_id,
+                self._unit,
+                office,
+                at,
+                audience=Audience.UNIT,
+                percent=percent,
             )
         if done:
             town.tell(
@@ -268,6 +282,7 @@ class _Desk:
                 self._unit,
                 f"{self._unit.account}.deputy",
                 town.calendar.at(measure.due_on, 17),
+                audience=Audience.UNIT,
                 before=MeasureState.COMPLETION_REQUESTED,
                 after=MeasureState.COMPLETED,
                 opinion="产出材料齐全，同意认定完成。",

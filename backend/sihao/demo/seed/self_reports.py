@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from sihao.core.events import Audience
 from sihao.core.text import Prose
 from sihao.demo.city import Unit
 from sihao.demo.profiles import profile_of, running_stage
@@ -61,7 +62,15 @@ def _add_report(town: Town, year: Year, unit: Unit, stage: SelfReportState) -> _
         state=SelfReportState.TEAM_REVIEW if reviewed else SelfReportState.DRAFT,
         **stamped(begun, name, presented if reviewed else begun),
     )
-    town.tell("self_report.created", report_id, unit, office, begun, year=year.number)
+    town.tell(
+        "self_report.created",
+        report_id,
+        unit,
+        office,
+        begun,
+        audience=Audience.UNIT,
+        year=year.number,
+    )
     for dimension, text in _sections(unit, year.number, whole=reviewed).items():
         town.rows.add(
             SelfReportSection,

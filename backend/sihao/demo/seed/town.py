@@ -107,7 +107,7 @@ class Town:
         who: str,
         at: datetime,
         *,
-        audience: Audience = Audience.UNIT,
+        audience: Audience,
         **data: object,
     ) -> None:
         """Write an event of the past."""

@@ -5,7 +5,7 @@ from uuid import UUID
 from sihao.core.context import Context, Role
 from sihao.core.errors import Conflict, Invalid, NotFound
 from sihao.core.etag import check_version
-from sihao.core.events import emit
+from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
 from sihao.followups import policy
 from sihao.followups.lifecycle import RECTIFICATION, InterviewState
@@ -34,7 +34,14 @@ async def create_rectification(ctx: Context, body: RectificationCreate) -> Recti
     )
     ctx.db.add(rectification)
     await ctx.db.flush()
-    emit(ctx, "rectification.created", rectification.id, unit_id, due_on=body.due_on.isoformat())
+    emit(
+        ctx,
+        "rectification.created",
+        rectification.id,
+        unit_id,
+        audience=Audience.UNIT,
+        due_on=body.due_on.isoformat(),
+    )
     return rectification
 
 
@@ -80,6 +87,7 @@ async def update_rectification(
         "rectification.updated",
         rectification.id,
         rectification.unit_id,
+        audience=Audience.UNIT,
         fields=sorted(kept),
     )
     return rectification
@@ -117,6 +125,7 @@ async def recheck_rectification(
         "rectification.recheck",
         rectification.id,
         rectification.unit_id,
+        audience=Audience.UNIT,
         opinion=body.text,
     )
     return rectification

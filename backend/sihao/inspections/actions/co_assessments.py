@@ -117,6 +117,7 @@ def _write(
         "co_assessment.scored",
         written.id,
         row.unit_id,
+        audience=Audience.COMMITTEE,
         code=parent.code,
         score=str(row.score),
     )

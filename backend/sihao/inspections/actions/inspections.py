@@ -6,7 +6,7 @@ from sihao.campaigns.queries import get_rules
 from sihao.core.context import Context, Role
 from sihao.core.errors import Conflict, Invalid, NotFound
 from sihao.core.etag import check_version
-from sihao.core.events import emit
+from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
 from sihao.inspections.actions.phase import PREPARING, UNTIL_CLOSED, hold_phase
 from sihao.inspections.allocation import Team, refusal
@@ -35,6 +35,7 @@ async def update_inspection(
         "inspection.updated",
         inspection.id,
         inspection.unit_id,
+        audience=Audience.COMMITTEE,
         fields=sorted(body.model_fields_set - {"reason"}),
         reason=body.reason,
     )

@@ -74,6 +74,7 @@ async def file_objection(ctx: Context, body: ObjectionCreate) -> Objection:
         "objection.filed",
         objection.id,
         objection.unit_id,
+        audience=Audience.UNIT,
         criterion=item.criterion.code,
     )
     return objection

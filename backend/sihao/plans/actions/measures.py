@@ -9,7 +9,7 @@ from sqlmodel import col
 from sihao.core.context import UNIT_ROLES, UNIT_WRITERS, Context
 from sihao.core.errors import Conflict, Forbidden, Invalid
 from sihao.core.etag import check_version
-from sihao.core.events import emit
+from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
 from sihao.plans import queries
 from sihao.plans.actions.numbers import check_order, next_number
@@ -44,7 +44,7 @@ async def create_measures(
     ctx.db.add_all(measures)
     await ctx.db.flush()
     numbers = [one.number for one in measures]
-    emit(ctx, "plan.measures_added", plan.id, plan.unit_id, numbers=numbers)
+    emit(ctx, "plan.measures_added", plan.id, plan.unit_id, audience=Audience.UNIT, numbers=numbers)
     return measures, plan
 
 
@@ -59,7 +59,14 @@ async def update_measure(
     sent = body.model_dump(exclude_unset=True)
     measure.sqlmodel_update({k: v for k, v in sent.items() if v is not None or k in _NULLABLE})
     touch(ctx, measure)
-    emit(ctx, "measure.updated", measure.id, plan.unit_id, fields=sorted(sent))
+    emit(
+        ctx,
+        "measure.updated",
+        measure.id,
+        plan.unit_id,
+        audience=Audience.UNIT,
+        fields=sorted(sent),
+    )
     return measure, plan
 
 
@@ -78,7 +85,14 @@ async def delete_measure(ctx: Context, measure_id: UUID, version: int) -> None:
         .where(col(Measure.plan_id) == plan.id, col(Measure.number) > measure.number)
         .values(number=Measure.number - 1)
     )
-    emit(ctx, "measure.deleted", measure.id, plan.unit_id, number=measure.number)
+    emit(
+        ctx,
+        "measure.deleted",
+        measure.id,
+        plan.unit_id,
+        audience=Audience.UNIT,
+        number=measure.number,
+    )
 
 
 async def order_measures(ctx: Context, plan_id: UUID, version: int, ids: list[UUID]) -> Plan:
@@ -90,7 +104,7 @@ async def order_measures(ctx: Context, plan_id: UUID, version: int, ids: list[UU
     for number, ident in enumerate(ids, start=1):
         measures[ident].number = number
     touch(ctx, plan)
-    emit(ctx, "plan.measures_ordered", plan.id, plan.unit_id)
+    emit(ctx, "plan.measures_ordered", plan.id, plan.unit_id, audience=Audience.UNIT)
     return plan
 
 
@@ -127,7 +141,14 @@ async def report_progress(ctx: Context, measure_id: UUID, body: ProgressCreate) 
     )
     ctx.db.add(progress)
     await ctx.db.flush()
-    emit(ctx, "measure.progress_reported", measure.id, measure.unit_id, percent=body.percent)
+    emit(
+        ctx,
+        "measure.progress_reported",
+        measure.id,
+        measure.unit_id,
+        audience=Audience.UNIT,
+        percent=body.percent,
+    )
     return progress
 
 

@@ -6,7 +6,7 @@ from sihao.campaigns import queries as campaigns
 from sihao.core.context import UNIT_WRITERS, Context
 from sihao.core.errors import Invalid, NotFound
 from sihao.core.etag import check_version
-from sihao.core.events import emit
+from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
 from sihao.plans import policy, queries
 from sihao.plans.models import TeamMeeting
@@ -23,7 +23,7 @@ async def create_meeting(ctx: Context, body: MeetingCreate) -> TeamMeeting:
     meeting = TeamMeeting.model_validate(body, update={"unit_id": ctx.unit_id, **stamps(ctx)})
     ctx.db.add(meeting)
     await ctx.db.flush()
-    emit(ctx, "team_meeting.created", meeting.id, meeting.unit_id)
+    emit(ctx, "team_meeting.created", meeting.id, meeting.unit_id, audience=Audience.UNIT)
     return meeting
 
 
@@ -37,7 +37,14 @@ async def update_meeting(
     changes = body.model_dump(exclude_unset=True, exclude_none=True)
     meeting.sqlmodel_update(changes)
     touch(ctx, meeting)
-    emit(ctx, "team_meeting.updated", meeting.id, meeting.unit_id, fields=sorted(changes))
+    emit(
+        ctx,
+        "team_meeting.updated",
+        meeting.id,
+        meeting.unit_id,
+        audience=Audience.UNIT,
+        fields=sorted(changes),
+    )
     return meeting
 
 
@@ -52,6 +59,7 @@ async def delete_meeting(ctx: Context, meeting_id: UUID, version: int) -> None:
         "team_meeting.deleted",
         meeting.id,
         meeting.unit_id,
+        audience=Audience.UNIT,
         held_on=str(meeting.held_on),
         topic=meeting.subject,
     )

@@ -8,7 +8,7 @@ from sihao.campaigns.models import Campaign, Stage
 from sihao.core.context import UNIT_WRITERS, Context
 from sihao.core.errors import Conflict, Invalid, NotFound
 from sihao.core.etag import check_version
-from sihao.core.events import emit
+from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
 from sihao.plans import policy, queries
 from sihao.plans.lifecycle import PLAN, PlanState
@@ -41,7 +41,7 @@ async def create_plan(ctx: Context, body: PlanCreate) -> Plan:
     plan = Plan.model_validate(body, update={"unit_id": ctx.unit_id, **stamps(ctx)})
     ctx.db.add(plan)
     await ctx.db.flush()
-    emit(ctx, "plan.created", plan.id, plan.unit_id)
+    emit(ctx, "plan.created", plan.id, plan.unit_id, audience=Audience.UNIT)
     return plan
 
 
@@ -66,7 +66,7 @@ async def update_plan(ctx: Context, plan_id: UUID, version: int, body: PlanUpdat
     changes = body.model_dump(exclude_unset=True, exclude_none=True)
     plan.sqlmodel_update(changes)
     touch(ctx, plan)
-    emit(ctx, "plan.updated", plan.id, plan.unit_id, fields=sorted(changes))
+    emit(ctx, "plan.updated", plan.id, plan.unit_id, audience=Audience.UNIT, fields=sorted(changes))
     return plan
 
 

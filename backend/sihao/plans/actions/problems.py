@@ -10,7 +10,7 @@ from sihao.campaigns import queries as campaigns
 from sihao.core.context import Context
 from sihao.core.errors import Conflict, Invalid
 from sihao.core.etag import check_version
-from sihao.core.events import emit
+from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
 from sihao.plans import queries
 from sihao.plans.actions.numbers import check_order, next_number
@@ -41,7 +41,14 @@ async def create_problem(ctx: Context, plan_id: UUID, body: ProblemCreate) -> tu
     ctx.db.add(problem)
     await ctx.db.flush()
     _hold(ctx, problem, held)
-    emit(ctx, "problem.created", problem.id, plan.unit_id, number=problem.number)
+    emit(
+        ctx,
+        "problem.created",
+        problem.id,
+        plan.unit_id,
+        audience=Audience.UNIT,
+        number=problem.number,
+    )
     return problem, plan
 
 
@@ -63,7 +70,14 @@ async def update_problem(
         await ctx.db.flush()
         _hold(ctx, problem, held)
     touch(ctx, problem)
-    emit(ctx, "problem.updated", problem.id, plan.unit_id, fields=sorted(body.model_fields_set))
+    emit(
+        ctx,
+        "problem.updated",
+        problem.id,
+        plan.unit_id,
+        audience=Audience.UNIT,
+        fields=sorted(body.model_fields_set),
+    )
     return problem, plan
 
 
@@ -92,7 +106,14 @@ async def delete_problem(ctx: Context, problem_id: UUID, version: int) -> None:
         .where(col(Problem.plan_id) == plan.id, col(Problem.number) > problem.number)
         .values(number=Problem.number - 1)
     )
-    emit(ctx, "problem.deleted", problem.id, plan.unit_id, number=problem.number)
+    emit(
+        ctx,
+        "problem.deleted",
+        problem.id,
+        plan.unit_id,
+        audience=Audience.UNIT,
+        number=problem.number,
+    )
 
 
 async def order_problems(ctx: Context, plan_id: UUID, version: int, ids: list[UUID]) -> Plan:
@@ -104,7 +125,7 @@ async def order_problems(ctx: Context, plan_id: UUID, version: int, ids: list[UU
     for number, ident in enumerate(ids, start=1):
         problems[ident].number = number
     touch(ctx, plan)
-    emit(ctx, "plan.problems_ordered", plan.id, plan.unit_id)
+    emit(ctx, "plan.problems_ordered", plan.id, plan.unit_id, audience=Audience.UNIT)
     return plan
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -101,9 +102,9 @@ async def _items(
     return found
 
 
-def _deduction(stored: dict[str, str | None]) -> FrozenDeduction:
-    kept = {name: stored.get(name) or "" for name in FrozenDeduction.model_fields}
-    return FrozenDeduction.model_validate({**kept, "evidence_id": stored.get("evidence_id")})
+def _deduction(stored: dict[str, Any]) -> FrozenDeduction:
+    kept = {name: stored[name] for name in FrozenDeduction.model_fields if name in stored}
+    return FrozenDeduction.model_validate(kept)
 
 
 async def _findings(

@@ -58,6 +58,13 @@ export interface Body_token_issue {
   client_secret?: string
 }
 
+export interface Bootstrap {
+  name: string
+  display_name: string
+  code: string
+  password: string
+}
+
 export interface CampaignCreate {
   year: number
   name: string
@@ -699,6 +706,7 @@ export interface FindingPublic {
 
 export interface FrozenDeduction {
   clause: string
+  times: number
   fact: string
   evidence_id?: string | null
   evidence_title: string
@@ -1356,6 +1364,7 @@ export type Nature = "activity" | "appraisal"
 
 export interface Node {
   kind: "total" | "part" | "dimension" | "item" | "assessment"
+  missing: boolean
   code: string
   label: string
   of: string
@@ -2577,6 +2586,7 @@ export interface YearAverage {
 
 export interface Operations {
   audit_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; name?: string | null; subject_id?: string | null; actor_id?: string | null; unit_id?: string | null; actor?: string | null; since?: string | null; until?: string | null; sort?: "-seq" | "seq" }; body: undefined; answer: PageOfAuditRow }
+  installation_claim: { path: undefined; query: undefined; body: Bootstrap; answer: undefined }
   session_open: { path: undefined; query: undefined; body: Login; answer: Access }
   session_close: { path: undefined; query: undefined; body: undefined; answer: undefined }
   password_change: { path: undefined; query: undefined; body: PasswordChange; answer: undefined }
@@ -2834,6 +2844,7 @@ export interface Operations {
 
 export const routes = {
   audit_list: ['GET', '/api/v1/audit'],
+  installation_claim: ['POST', '/api/v1/auth/bootstrap'],
   session_open: ['POST', '/api/v1/auth/login'],
   session_close: ['POST', '/api/v1/auth/logout'],
   password_change: ['POST', '/api/v1/auth/password'],
