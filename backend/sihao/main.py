@@ -3,16 +3,15 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 
 from sihao.core import health, problems
 from sihao.core.db import engine
 from sihao.core.http import Headers
+from sihao.core.routes import BASE
 from sihao.core.settings import settings
 from sihao.slices import ROUTERS
 from sihao.spa import Pages
-
-BASE = "/api/v1"
 
 
 @asynccontextmanager
@@ -33,10 +32,8 @@ def create_app() -> FastAPI:
     )
     problems.install(app)
     app.add_middleware(Headers)
-    api = APIRouter(prefix=BASE)
     for router in ROUTERS:
-        api.include_router(router)
-    app.include_router(api)
+        app.include_router(router, prefix=BASE)
     app.include_router(health.router)
     if folder := settings().spa_dir:
         app.mount("/", Pages(folder))

@@ -1,6 +1,6 @@
 """Turn a bearer token into a Context; every endpoint takes `ctx: Ctx`."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -51,7 +51,8 @@ async def reopen(ctx: Context) -> Context:
 
 
 async def _resolve(db: AsyncSession, subject: UUID, session: UUID | None) -> Context:
-    opened = (await db.execute(_OPEN, {"subject": subject, "session": session})).one_or_none()
+    who = {"subject": subject, "session": session}
+    opened = (await (await db.connection()).execute(_OPEN, who)).one_or_none()
     if opened is None:
         raise Unauthenticated("auth.ended", "登录已失效，请重新登录。", "This log-in has ended.")
     actor = Actor(
@@ -67,7 +68,7 @@ async def _resolve(db: AsyncSession, subject: UUID, session: UUID | None) -> Con
     return Context(db, actor, opened.opened_at)
 
 
-def _read_claims(credentials: HTTPAuthorizationCredentials | None) -> dict[str, Any]:
+def _read_claims(credentials: HTTPAuthorizationCredentials | None) -> Mapping[str, Any]:
     if credentials is None:
         raise Unauthenticated("auth.required", "请先登录。", "Sign in first.")
     try:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import count
 from typing import Any, Generic, Literal, TypeVar
 from uuid import UUID
 
@@ -25,13 +26,14 @@ from sqlalchemy import (
 )
 from sqlalchemy import Numeric as SaNumeric
 from sqlalchemy import select as sa_select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.visitors import InternalTraversal
 
 from sihao.core.context import Context
 from sihao.core.errors import Invalid
 
 T = TypeVar("T")
-
-_EMPTY: ColumnElement[Any] = literal_column("'[]'::json")
 
 
 class PageQuery(BaseModel):
@@ -76,6 +78,33 @@ def matches(q: str, *columns: Any) -> ColumnElement[bool]:
     return or_(*(column.icontains(q, autoescape=True) for column in columns))
 
 
+class _Row(ColumnElement[str]):
+    """The JSON of a row as one node: a request finds the compiled statement without walking it."""
+
+    inherit_cache = True
+    type = Text()
+    _traverse_internals = [("number", InternalTraversal.dp_plain_obj)]  # noqa: RUF012 - as declared
+    _numbers = count()
+
+    def __init__(self, json: ColumnElement[Any]) -> None:
+        self.json = json
+        self.number = next(self._numbers)
+
+
+@compiles(_Row)
+def _write_row(row: _Row, compiler: SQLCompiler, **options: Any) -> str:
+    return compiler.process(row.json, **options)
+
+
+def fixed(rows: Select[Any]) -> Select[Any]:
+    """Settle what a page shows of each row; only conditions may follow.
+
+    For constants of a module alone: each call makes a statement of its own to compile and to keep.
+    """
+    made = rows.with_only_columns(_Row(_text(rows)).label("j"), maintain_column_froms=True)
+    return made.execution_options(fixed=True)
+
+
 async def json_page(
     ctx: Context,
     rows: Select[Any],
@@ -85,40 +114,36 @@ async def json_page(
 ) -> Response:
     """Answer one page of `rows` in one statement.
 
-    `rows` selects labelled columns; `sorts` maps sort keys to columns that are never null; `ident`
-    breaks ties, so that pages are stable. Raises `Invalid` for a cursor that is not ours.
+    `rows` selects labelled columns, or is `fixed`; `sorts` maps sort keys to columns that are never
+    null; `ident` breaks ties, so that pages are stable. Raises `Invalid` for a cursor that is not
+    ours.
     """
     sort: str = query.sort  # type: ignore[attr-defined]  # every XQuery names its own
     key = sorts[sort.removeprefix("-")]
     down = sort.startswith("-")
-    total = None
+    db = await ctx.db.connection()
+    total = ""
     if query.count:
         counted = sa_select(func.count()).select_from(rows.order_by(None).subquery())
-        total = (await ctx.db.execute(counted)).scalar_one()
-    cut = rows.with_only_columns(
-        json_object(rows).label("j"),
-        cast(key, Text).label("k"),
-        cast(ident, Text).label("i"),
-        maintain_column_froms=True,
-    )
+        total = f',"total":{(await db.execute(counted)).scalar_one()}'
+    if not rows.get_execution_options().get("fixed"):
+        rows = rows.with_only_columns(_text(rows).label("j"), maintain_column_froms=True)
+    cut = rows.add_columns(cast(key, Text).label("k"), cast(ident, Text).label("i"))
     if query.cursor:
         after = tuple_(*_read_cursor(query.cursor, sort, key))
         cut = cut.where(tuple_(key, ident) < after if down else tuple_(key, ident) > after)
     order = (key.desc(), ident.desc()) if down else (key.asc(), ident.asc())
-    inner = cut.order_by(None).order_by(*order).limit(query.limit + 1).subquery("p")
-    numbered = sa_select(inner, func.row_number().over().label("n")).subquery("q")
-    last = numbered.c.n == query.limit
-    shown = func.json_agg(numbered.c.j).filter(numbered.c.n <= query.limit)
-    statement = sa_select(
-        cast(func.coalesce(shown, _EMPTY), Text),
-        func.coalesce(func.max(numbered.c.n), 0) > query.limit,
-        func.max(numbered.c.k).filter(last),
-        func.max(numbered.c.i).filter(last),
-    )
-    items, more, last_key, last_id = (await ctx.db.execute(statement)).one()
-    cursor = json.dumps(_write_cursor(sort, last_key, last_id) if more else None)
-    counted_part = "" if total is None else f',"total":{total}'
-    return json_response(f'{{"items":{items},"next_cursor":{cursor}{counted_part}}}')
+    page = cut.order_by(None).order_by(*order).limit(query.limit + 1)
+    found = (await db.execute(page)).all()
+    shown = found[: query.limit]
+    more = len(found) > query.limit
+    cursor = json.dumps(_write_cursor(sort, shown[-1].k, shown[-1].i) if more else None)
+    items = ",".join([row.j for row in shown])
+    return json_response(f'{{"items":[{items}],"next_cursor":{cursor}{total}}}')
+
+
+def _text(rows: Select[Any]) -> ColumnElement[str]:
+    return cast(json_object(rows), Text)
 
 
 def json_object(rows: Select[Any]) -> ColumnElement[Any]:

@@ -15,7 +15,7 @@ from sihao.campaigns import policy as campaigns_policy
 from sihao.campaigns.models import Campaign, Criterion
 from sihao.core.context import Context
 from sihao.core.errors import Invalid, NotFound
-from sihao.core.paging import json_page, matches, row_of
+from sihao.core.paging import fixed, json_page, matches, row_of
 from sihao.ledgers import policy
 from sihao.ledgers.models import LedgerEntry, LedgerEntryMember, LedgerKind
 from sihao.ledgers.schemas import EntryPublic, EntryQuery
@@ -41,6 +41,7 @@ _MEMBERS = (
 _ROWS = row_of(EntryPublic, LedgerEntry, col(Unit.name).label("unit_name"), _MEMBERS).join_from(
     LedgerEntry, Unit, col(Unit.id) == col(LedgerEntry.unit_id)
 )
+_PAGE = fixed(_ROWS)
 _SORTS = {
     "happened_on": col(LedgerEntry.happened_on),
     "updated_at": col(LedgerEntry.updated_at),
@@ -66,7 +67,7 @@ async def show_entries(ctx: Context, ids: Sequence[UUID]) -> list[EntryPublic]:
 
 async def list_entries(ctx: Context, query: EntryQuery) -> Response:
     """Answer a page of rows."""
-    rows = _ROWS.where(policy.visible(ctx.actor), *_filters(query))
+    rows = _PAGE.where(policy.visible(ctx.actor), *_filters(query))
     return await json_page(ctx, rows, query, _SORTS, col(LedgerEntry.id))
 
 
