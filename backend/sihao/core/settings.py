@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from pydantic import PostgresDsn, SecretStr
+from pydantic import Field, PostgresDsn, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -25,7 +25,17 @@ class Settings(BaseSettings):
     issuer: str = "sihao"
     access_token_seconds: int = 900
     session_days: int = 14
-    max_upload_bytes: int = 512 * 1024 * 1024
+    max_upload_bytes: int = 3 * 1024**3
+    blob_url: str | None = Field(default=None, pattern=r"^s3://[^/?]+")
+    """`s3://bucket/prefix?endpoint=…&region=…`; otherwise evidence stays in the data folder."""
+    blob_access_key: str | None = None
+    blob_secret_key: SecretStr | None = None
+    clamd: str | None = None
+    """`host:port` or socket path of clamd; then no file is kept that it has not looked at."""
+    guard_memory_bytes: int = 1536 * 1024 * 1024
+    """Address space of one process that looks into a file or draws a page."""
+    guard_seconds: int = 30
+    """Processor time of the same; large files get a second more for each 10 MiB."""
     spa_dir: Path | None = None
     """The built SPA, when this process serves it too."""
 
