@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { bytes, detailsOf, subjectOf } from './model'
+import { bytes, detailsOf, subjectOf, wordsOf } from './model'
 
 describe('oversight', () => {
   it('names what an event is about', () => {
     expect([subjectOf('plan.sign'), subjectOf('person.created'), subjectOf('novelty.made')]).toEqual(['年度计划', '账号', 'novelty'])
+  })
+
+  it('tells what was done in words, even where nobody named the deed', () => {
+    expect(['plan.sign', 'session.opened', 'person.created', 'unit.updated', 'novelty.made'].map(wordsOf)).toEqual(['签发计划', '登录', '新增账号', '修改单位', '办理novelty'])
   })
 
   it('reads details in a line and leaves empty ones out', () => {

@@ -1,4 +1,5 @@
 /** What an auditor and a system administrator read: events, settings, sizes. */
+import { deedOf } from '@/domain/events'
 import { STATE, SUBJECT, type Word } from '@/domain/words'
 
 const MORE: Record<string, string> = {
@@ -14,8 +15,20 @@ export function subjectOf(event: string): string {
   return SUBJECTS[subject] ?? subject
 }
 
+const DEED: Record<string, string> = {
+  'session.opened': '登录', 'session.closed': '退出登录', 'session.revoked': '让设备退出', 'session.reused': '登录凭证被重复使用', 'person.changed_password': '修改密码',
+  'person.disabled': '停用账号', 'person.enabled': '启用账号', 'person.granted': '授予身份', 'person.reset_password': '重置密码',
+}
+const BARE = ['新增', '修改', '删除', '计算', '办理']
+
+/** What was done, in words; a deed that nobody named is told by what it was done to. */
+export function wordsOf(event: string): string {
+  const told = DEED[event] ?? deedOf(event)
+  return BARE.includes(told) ? `${told}${subjectOf(event)}` : told
+}
+
 const DETAIL: Record<string, string> = {
-  before: '原状态', after: '现状态', opinion: '意见', reason: '理由', fields: '改动', criterion: '条目', lost: '扣分', restored: '恢复分值', role: '身份',
+  before: '原状态', after: '现状态', opinion: '意见', reason: '理由', fields: '改动', criterion: '条目', lost: '扣分', restored: '恢复分值', role: '身份', measures: '措施数',
   login: '账号', year: '年度', title: '名称', kind: '种类', units: '单位数',
 }
 

@@ -1,5 +1,5 @@
 /** A report's text with live numbers: 【name】 stands for a figure of the year until the signature. */
-import type { CheckLevel, Prefill, ReportCheck, ReportFigure, SectionPublic } from '@/core/api/schema'
+import type { CheckLevel, Prefill, ReportCheck, ReportFigure, SectionPublic, SelfReportState } from '@/core/api/schema'
 import type { Check } from '@/kit/UiChecks.vue'
 
 export interface Piece { text: string, figure?: ReportFigure | undefined, unknown?: boolean }
@@ -55,4 +55,10 @@ export function listed(checks: readonly ReportCheck[]): Listed[] {
   return order.flatMap(level => checks.filter(one => one.level === level)).map((one, at) => ({
     key: `${one.code}-${at}`, text: one.text, tone: TONE[one.level], dimension: one.dimension ?? undefined, href: one.href ?? undefined,
   }))
+}
+
+/** What comes next, for whoever reads the report. */
+export function nextOf(state: SelfReportState, maySign: boolean): string {
+  if (state === 'team_review') return maySign ? '班子审议后，请核对并签发。' : '班子审议后，等主要负责同志签发报送。'
+  return { draft: '正在起草，写好后送班子审议。', submitted: '等工委接收。', accepted: '工委已接收，等检查组检查。', returned: '按工委意见修改后重新签发。' }[state]
 }
