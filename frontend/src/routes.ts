@@ -1,13 +1,13 @@
 /**
- * Every page there is. `view` says whose it is, `nav` puts it into that view's navigation in this order; `open` pages
- * need no sign-in; `who` narrows a view's page to some of its roles. A page that is not built is not listed.
+ * Every page there is. `view` says whose it is, `nav` puts it into that view's navigation in this order; `under` names
+ * the navigation's page that it belongs to, where its own address does not begin with it; `open` pages need no sign-in; `who` narrows a view's page to some of its roles. A page that is not built is not listed.
  */
 import type { RouteRecordRaw } from 'vue-router'
 import type { Role } from '@/core/api/schema'
 import type { View } from '@/core/session'
 
 declare module 'vue-router' {
-  interface RouteMeta { view?: View, nav?: string, who?: readonly Role[], open?: true, bare?: true, window?: true }
+  interface RouteMeta { view?: View, nav?: string, under?: string, who?: readonly Role[], open?: true, bare?: true, window?: true }
 }
 
 export const routes: RouteRecordRaw[] = [
@@ -24,7 +24,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/u/plan/versions', name: 'plan-versions', component: () => import('@/features/plans/pages/VersionsPage.vue'), meta: { view: 'unit' } },
   { path: '/u/problems', name: 'problems', component: () => import('@/features/plans/pages/ProblemsPage.vue'), meta: { view: 'unit', nav: '问题与措施' } },
   { path: '/u/problems/:id', name: 'problem', component: () => import('@/features/plans/pages/ProblemPage.vue'), props: true, meta: { view: 'unit' } },
-  { path: '/u/measures/:id', name: 'measure', component: () => import('@/features/plans/pages/MeasurePage.vue'), props: true, meta: { view: 'unit' } },
+  { path: '/u/measures/:id', name: 'measure', component: () => import('@/features/plans/pages/MeasurePage.vue'), props: true, meta: { view: 'unit', under: '/u/problems' } },
   { path: '/u/ledgers', name: 'ledgers', component: () => import('@/features/ledgers/pages/LedgersPage.vue'), meta: { view: 'unit', nav: '台账' } },
   { path: '/u/ledgers/:kind', name: 'ledger', component: () => import('@/features/ledgers/pages/LedgerPage.vue'), props: true, meta: { view: 'unit' } },
   { path: '/u/ledgers/:kind/new', name: 'entry-new', component: () => import('@/features/ledgers/pages/EntryPage.vue'), props: true, meta: { view: 'unit' } },
@@ -38,28 +38,28 @@ export const routes: RouteRecordRaw[] = [
   { path: '/u/report/text', name: 'report-text', component: () => import('@/features/reports/pages/ReportPage.vue'), props: { text: true }, meta: { view: 'unit' } },
   { path: '/u/report/sign', name: 'report-sign', component: () => import('@/features/reports/pages/SignPage.vue'), meta: { view: 'unit' } },
   { path: '/u/report/receipt', name: 'report-receipt', component: () => import('@/features/reports/pages/ReceiptPage.vue'), meta: { view: 'unit' } },
-  { path: '/u/interviews/:id', name: 'own-interview', component: () => import('@/features/interviews/pages/InterviewPage.vue'), props: route => ({ id: route.params.id, base: '/u' }), meta: { view: 'unit', who: ['unit.lead', 'unit.deputy'] } },
+  { path: '/u/interviews/:id', name: 'own-interview', component: () => import('@/features/interviews/pages/InterviewPage.vue'), props: route => ({ id: route.params.id, base: '/u' }), meta: { view: 'unit', under: '/u/rectifications', who: ['unit.lead', 'unit.deputy'] } },
   { path: '/u/rectifications', name: 'own-rectifications', component: () => import('@/features/rectifications/pages/RectificationsPage.vue'), props: { base: '/u' }, meta: { view: 'unit', nav: '整改', who: ['unit.lead', 'unit.deputy', 'unit.office'] } },
   { path: '/u/rectifications/:id', name: 'own-rectification', component: () => import('@/features/rectifications/pages/RectificationPage.vue'), props: route => ({ id: route.params.id, base: '/u' }), meta: { view: 'unit', who: ['unit.lead', 'unit.deputy', 'unit.office'] } },
   { path: '/u/inspection', name: 'own-inspection', component: () => import('@/features/inspections/pages/OwnFeedbackPage.vue'), meta: { view: 'unit', nav: '检查考核' } },
   { path: '/u/result', name: 'own-result', component: () => import('@/features/results/pages/OwnResultPage.vue'), meta: { view: 'unit', nav: '年度结果' } },
-  { path: '/u/commendations', name: 'own-commendations', component: () => import('@/features/comparisons/pages/CommendationsPage.vue'), meta: { view: 'unit' } },
+  { path: '/u/commendations', name: 'own-commendations', component: () => import('@/features/comparisons/pages/CommendationsPage.vue'), meta: { view: 'unit', under: '/u/result' } },
 
   // 工委 /c
   { path: '/c', name: 'committee-home', component: () => import('@/features/home/pages/CommitteeHomePage.vue'), meta: { view: 'committee', nav: '首页' } },
   { path: '/c/plans', name: 'plans', component: () => import('@/features/plans/pages/PlansPage.vue'), meta: { view: 'committee', nav: '计划审阅' } },
   { path: '/c/plans/:id', name: 'plan-review', component: () => import('@/features/plans/pages/ReviewPage.vue'), props: true, meta: { view: 'committee' } },
   { path: '/c/ledgers', name: 'unit-ledgers-all', component: () => import('@/features/ledgers/pages/UnitsPage.vue'), meta: { view: 'committee', nav: '台账' } },
-  { path: '/c/units/:unitId/ledgers', name: 'unit-ledgers', component: () => import('@/features/ledgers/pages/LedgersPage.vue'), props: true, meta: { view: 'committee' } },
-  { path: '/c/units/:unitId/ledgers/:kind', name: 'unit-ledger', component: () => import('@/features/ledgers/pages/LedgerPage.vue'), props: true, meta: { view: 'committee' } },
-  { path: '/c/units/:unitId/ledgers/:kind/new', name: 'unit-entry-new', component: () => import('@/features/ledgers/pages/EntryPage.vue'), props: true, meta: { view: 'committee' } },
-  { path: '/c/units/:unitId/ledgers/:kind/:id', name: 'unit-entry', component: () => import('@/features/ledgers/pages/EntryPage.vue'), props: true, meta: { view: 'committee' } },
-  { path: '/c/units/:unitId/indicators', name: 'unit-indicators', component: () => import('@/features/ledgers/pages/IndicatorsPage.vue'), props: true, meta: { view: 'committee' } },
-  { path: '/c/units/:unitId/indicators/:criterion', name: 'unit-indicator', component: () => import('@/features/ledgers/pages/IndicatorPage.vue'), props: true, meta: { view: 'committee' } },
+  { path: '/c/units/:unitId/ledgers', name: 'unit-ledgers', component: () => import('@/features/ledgers/pages/LedgersPage.vue'), props: true, meta: { view: 'committee', under: '/c/ledgers' } },
+  { path: '/c/units/:unitId/ledgers/:kind', name: 'unit-ledger', component: () => import('@/features/ledgers/pages/LedgerPage.vue'), props: true, meta: { view: 'committee', under: '/c/ledgers' } },
+  { path: '/c/units/:unitId/ledgers/:kind/new', name: 'unit-entry-new', component: () => import('@/features/ledgers/pages/EntryPage.vue'), props: true, meta: { view: 'committee', under: '/c/ledgers' } },
+  { path: '/c/units/:unitId/ledgers/:kind/:id', name: 'unit-entry', component: () => import('@/features/ledgers/pages/EntryPage.vue'), props: true, meta: { view: 'committee', under: '/c/ledgers' } },
+  { path: '/c/units/:unitId/indicators', name: 'unit-indicators', component: () => import('@/features/ledgers/pages/IndicatorsPage.vue'), props: true, meta: { view: 'committee', under: '/c/ledgers' } },
+  { path: '/c/units/:unitId/indicators/:criterion', name: 'unit-indicator', component: () => import('@/features/ledgers/pages/IndicatorPage.vue'), props: true, meta: { view: 'committee', under: '/c/ledgers' } },
   { path: '/c/reports', name: 'reports', component: () => import('@/features/reports/pages/ReportsPage.vue'), meta: { view: 'committee', nav: '自查报告' } },
   { path: '/c/reports/:id', name: 'report-review', component: () => import('@/features/reports/pages/ReviewPage.vue'), props: true, meta: { view: 'committee' } },
-  { path: '/c/units/:unitId/evidence', name: 'unit-evidence', component: () => import('@/features/evidence/pages/EvidencePage.vue'), props: true, meta: { view: 'committee' } },
-  { path: '/c/units/:unitId/items', name: 'unit-items', component: () => import('@/features/evidence/pages/ItemsPage.vue'), props: true, meta: { view: 'committee' } },
+  { path: '/c/units/:unitId/evidence', name: 'unit-evidence', component: () => import('@/features/evidence/pages/EvidencePage.vue'), props: true, meta: { view: 'committee', under: '/c/reports' } },
+  { path: '/c/units/:unitId/items', name: 'unit-items', component: () => import('@/features/evidence/pages/ItemsPage.vue'), props: true, meta: { view: 'committee', under: '/c/reports' } },
   { path: '/c/campaigns', name: 'campaigns', component: () => import('@/features/campaigns/pages/CampaignsPage.vue'), meta: { view: 'committee', nav: '创建年度' } },
   { path: '/c/campaigns/:id', name: 'campaign', component: () => import('@/features/campaigns/pages/CampaignPage.vue'), props: true, meta: { view: 'committee' } },
   { path: '/c/campaigns/:id/scheme', name: 'scheme', component: () => import('@/features/campaigns/pages/SchemePage.vue'), props: true, meta: { view: 'committee' } },
@@ -70,7 +70,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/c/inspections/:id/score', name: 'score', component: () => import('@/features/scoring/pages/ScorePage.vue'), props: true, meta: { view: 'committee', window: true } },
   { path: '/c/inspections/:id/consolidation', name: 'consolidation', component: () => import('@/features/inspections/pages/ConsolidationPage.vue'), props: true, meta: { view: 'committee' } },
   { path: '/c/inspections/:id/feedback', name: 'feedback', component: () => import('@/features/inspections/pages/FeedbackPage.vue'), props: true, meta: { view: 'committee' } },
-  { path: '/c/groups', name: 'groups', component: () => import('@/features/inspections/pages/GroupsPage.vue'), meta: { view: 'committee' } },
+  { path: '/c/groups', name: 'groups', component: () => import('@/features/inspections/pages/GroupsPage.vue'), meta: { view: 'committee', under: '/c/inspections' } },
   { path: '/c/objections', name: 'objections', component: () => import('@/features/inspections/pages/ObjectionsPage.vue'), meta: { view: 'committee', nav: '陈述申辩', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/objections/:id', name: 'objection', component: () => import('@/features/inspections/pages/ObjectionPage.vue'), props: true, meta: { view: 'committee' } },
   { path: '/c/co-assessments', name: 'co-assessments', component: () => import('@/features/inspections/pages/CoAssessmentsPage.vue'), meta: { view: 'committee', nav: '并入考核', who: ['committee.officer', 'committee.leader', 'coassessor'] } },
@@ -92,11 +92,11 @@ export const routes: RouteRecordRaw[] = [
 
   // 领导 /l
   { path: '/l', name: 'leadership-home', component: () => import('@/features/dashboards/pages/LeadershipPage.vue'), meta: { view: 'leadership', nav: '总览' } },
-  { path: '/l/units/:id', name: 'heat-unit', component: () => import('@/features/dashboards/pages/UnitPage.vue'), props: true, meta: { view: 'leadership' } },
-  { path: '/l/self-reports', name: 'leadership-reports', component: () => import('@/features/dashboards/pages/ListPage.vue'), props: { kind: 'self_report' }, meta: { view: 'leadership' } },
-  { path: '/l/inspections', name: 'leadership-inspections', component: () => import('@/features/dashboards/pages/ListPage.vue'), props: { kind: 'inspection' }, meta: { view: 'leadership' } },
-  { path: '/l/rectifications', name: 'leadership-rectifications', component: () => import('@/features/dashboards/pages/ListPage.vue'), props: { kind: 'rectification' }, meta: { view: 'leadership' } },
-  { path: '/l/results/:id', name: 'led-result', component: () => import('@/features/results/pages/ResultPage.vue'), props: route => ({ id: route.params.id, base: '/l' }), meta: { view: 'leadership' } },
+  { path: '/l/units/:id', name: 'heat-unit', component: () => import('@/features/dashboards/pages/UnitPage.vue'), props: true, meta: { view: 'leadership', under: '/l' } },
+  { path: '/l/self-reports', name: 'leadership-reports', component: () => import('@/features/dashboards/pages/ListPage.vue'), props: { kind: 'self_report' }, meta: { view: 'leadership', under: '/l' } },
+  { path: '/l/inspections', name: 'leadership-inspections', component: () => import('@/features/dashboards/pages/ListPage.vue'), props: { kind: 'inspection' }, meta: { view: 'leadership', under: '/l' } },
+  { path: '/l/rectifications', name: 'leadership-rectifications', component: () => import('@/features/dashboards/pages/ListPage.vue'), props: { kind: 'rectification' }, meta: { view: 'leadership', under: '/l' } },
+  { path: '/l/results/:id', name: 'led-result', component: () => import('@/features/results/pages/ResultPage.vue'), props: route => ({ id: route.params.id, base: '/l' }), meta: { view: 'leadership', under: '/l' } },
   { path: '/l/comparisons', name: 'led-comparisons', component: () => import('@/features/comparisons/pages/ComparisonsPage.vue'), props: { base: '/l' }, meta: { view: 'leadership', nav: '集中评比' } },
   { path: '/l/comparisons/:id', name: 'led-comparison', component: () => import('@/features/comparisons/pages/ComparisonPage.vue'), props: route => ({ id: route.params.id, base: '/l' }), meta: { view: 'leadership' } },
 

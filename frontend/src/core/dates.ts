@@ -34,6 +34,12 @@ export function day(moment: string | Date, now: Date = new Date()): string {
   return dayOf(now).startsWith(String(year)) ? short : `${year} 年 ${short}`
 }
 
+/** 2026 年 9 月 15 日 周二: a day that is being chosen. */
+export function dayInFull(date: string): string {
+  const [year, month, of] = date.split('-').map(Number)
+  return `${year} 年 ${month} 月 ${of} 日 ${weekday(date)}`
+}
+
 export function weekday(moment: string | Date): string {
   return WEEKDAYS[new Date(`${dayOf(moment)}T00:00:00Z`).getUTCDay()]!
 }

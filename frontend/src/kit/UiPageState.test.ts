@@ -17,6 +17,14 @@ test('a short wait shows nothing, a longer one bones', async () => {
   expect(shown.findAll('.bone').length).toBeGreaterThan(0)
 })
 
+test('several may wait on one page: none is a landmark, each says so in words', async () => {
+  vi.useFakeTimers()
+  const shown = mount({ components: { UiPageState }, template: '<UiPageState v-for="one in 2" :key="one" :data="undefined" :problem="undefined" />' })
+  vi.advanceTimersByTime(151)
+  await nextTick()
+  expect(shown.findAll('[aria-busy]').map(one => [one.attributes('role'), one.text()])).toEqual([['status', '正在加载'], ['status', '正在加载']])
+})
+
 test('an error says what happened, offers another try and a number to tell', async () => {
   const shown = page({ problem: new Problem(503, { detail: '服务正在重启。', trace_id: '7f3a' }) })
   expect(shown.text()).toContain('服务正在重启。')

@@ -1,6 +1,6 @@
 /** The router: who may open what, where somebody lands, where the focus goes. */
 import { ref, shallowRef } from 'vue'
-import { createRouter, createWebHistory, type RouteLocationRaw, type RouteMeta, type Router } from 'vue-router'
+import { createRouter, createWebHistory, type RouteLocationRaw, type RouteMeta, type RouteRecordRaw, type Router } from 'vue-router'
 import { asProblem, Problem } from '@/core/api/problem'
 import { useSession, type View } from '@/core/session'
 import { routes } from '@/routes'
@@ -17,9 +17,21 @@ export function isFor(meta: RouteMeta): boolean {
   return !meta.who || useSession().hasRole(...meta.who)
 }
 
+/** The view's navigation, as far as it is open to whoever is signed in. */
+export function entriesOf(view: View | undefined): RouteRecordRaw[] {
+  return routes.filter(one => one.meta?.nav && one.meta.view === view && isFor(one.meta))
+}
+
+/** The entry that a page belongs to: the one it names, or the one its address begins with; a view's home has no pages below it. */
+export function entryOf(path: string, meta: RouteMeta, entries: readonly RouteRecordRaw[]): RouteRecordRaw | undefined {
+  const isHome = (entry: string) => entry.lastIndexOf('/') === 0
+  const isWithin = (entry: string) => path === entry || (!isHome(entry) && path.startsWith(`${entry}/`))
+  return entries.find(one => (meta.under ? one.path === meta.under : isWithin(one.path)))
+}
+
 /** The first page of a view's navigation. */
 export function homeOf(view: View | undefined): RouteLocationRaw {
-  return { name: routes.find(one => view && one.meta?.view === view && one.meta.nav && isFor(one.meta))?.name ?? 'account' }
+  return { name: (view && entriesOf(view)[0])?.name ?? 'account' }
 }
 
 export function createAppRouter(): Router {
