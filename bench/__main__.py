@@ -1,20 +1,17 @@
 """`python3 run.py bench`: list, create and dashboard beside the floor, in one run, as ratios."""
 
 import asyncio
+import json
 import os
 import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
-from uuid import uuid4
 
-import httpx
-
+from bench.client import Server, compare
 from sihao.core import embedded
 from sihao.core.context import system_context
 from sihao.core.db import engine
@@ -22,8 +19,7 @@ from sihao.core.tokens import new_signing_key
 
 PASSWORD = "bench-password-1"  # noqa: S105 - of a city that lives for a minute
 UNITS = (1, 2, 20, 33, 34, 36)
-REQUESTS, AT_ONCE = 600, 8
-Call = Callable[[httpx.AsyncClient], Any]
+ENTRIES = "/api/v1/ledger-entries"
 
 
 async def main() -> None:
@@ -37,7 +33,7 @@ async def main() -> None:
             "SIHAO_OWNER_DATABASE_URL": server.owner_url,
             "SIHAO_DATA_DIR": folder,
             "SIHAO_SIGNING_KEY": new_signing_key(),
-            "BENCH_FLOOR_URL": server.url(embedded.SUPERUSER).replace("+asyncpg", ""),
+            "BENCH_FLOOR_URL": server.app_url.replace("+asyncpg", ""),
         }
         migrate = [sys.executable, "-m", "alembic", "upgrade", "head"]
         subprocess.run(migrate, check=True, capture_output=True)  # noqa: S603, ASYNC221 - once
@@ -49,77 +45,54 @@ async def _measure() -> None:
 
     async with system_context() as ctx:
         town = await build(ctx, PASSWORD, lambda _: None, UNITS)
-        year = town.years[max(town.years)].campaign.id
-    await engine().dispose()
-    async with _served("sihao.main:app") as product, _served("bench.floor:app") as floor:
-        office = await _enter(product, "unit20.office")
-        officer = await _enter(product, "officer")
-        unit = (await office.get("/api/v1/me")).json()["unit"]["id"]
+        year = town.years[max(town.years)].campaign
         entry = {
+            "campaign_id": str(year.id),
+            "kind": "T5",
             "title": "第三季度中心组学习",
-            "happened_on": f"{max(town.years)}-07-01",
+            "happened_on": f"{year.year}-07-01",
             "details": {"topic": "党的创新理论", "expected": 7, "attended": 7},
         }
-        ours = {**entry, "campaign_id": str(year), "kind": "T5"}
-        raw = httpx.AsyncClient(base_url=floor)
-        theirs = {**entry, "unit": unit, "campaign": str(year)}
-        await _compare(
-            "list, 50 rows", office, _get("/api/v1/ledger-entries"), raw, _get(f"/list?unit={unit}")
-        )
-        await _compare(
-            "create", office, _post("/api/v1/ledger-entries", ours), raw, _post("/create", theirs)
-        )
-        await _compare(
-            "dashboard",
-            officer,
-            _get("/api/v1/dashboards/committee"),
-            raw,
-            _get(f"/dashboard?campaign={year}"),
-        )
+    await engine().dispose()
+    async with _served("product") as product, _served("floor") as floor:
+        office, officer = await _enter(product, "unit20.office"), await _enter(product, "officer")
+        work: dict[str, Callable[[Server], bytes]] = {
+            "list of a unit": lambda one: one.get(ENTRIES, office),
+            "list of all": lambda one: one.get(ENTRIES, officer),
+            "create": lambda one: one.post(ENTRIES, office, entry),
+            "dashboard": lambda one: one.get("/api/v1/dashboards/committee", officer),
+        }
+        print(f"{'':16}{'product':>20}{'floor':>22}   ratio")
+        for name, request in work.items():
+            ours, raw = await compare(product, floor, request)
+            print(
+                f"{name:16}{ours.rate:7.0f}/s {ours.cpu:6.2f} ms CPU"
+                f"{raw.rate:9.0f}/s {raw.cpu:6.2f} ms CPU{ours.rate / raw.rate:8.2f}"
+            )
 
 
-def _get(path: str) -> Call:
-    return lambda client: client.get(path)
-
-
-def _post(path: str, body: dict[str, Any]) -> Call:
-    return lambda client: client.post(path, json=body, headers={"Idempotency-Key": str(uuid4())})
-
-
-async def _compare(
-    name: str, client: httpx.AsyncClient, ours: Call, raw: httpx.AsyncClient, floor: Call
-) -> None:
-    product, bottom = await _rate(client, ours), await _rate(raw, floor)
-    print(f"{name:14} {product:7.0f}/s   floor {bottom:7.0f}/s   ratio {product / bottom:5.2f}")
-
-
-async def _rate(client: httpx.AsyncClient, call: Call) -> float:
-    """Give the requests a second of one server process, after a warm-up."""
-
-    async def some(number: int) -> None:
-        for _ in range(number):
-            (await call(client)).raise_for_status()
-
-    await some(20)
-    began = time.perf_counter()
-    await asyncio.gather(*(some(REQUESTS // AT_ONCE) for _ in range(AT_ONCE)))
-    return REQUESTS / (time.perf_counter() - began)
-
-
-async def _enter(address: str, name: str) -> httpx.AsyncClient:
-    client = httpx.AsyncClient(base_url=address)
+async def _enter(server: Server, name: str) -> str:
     body = {"name": name, "password": PASSWORD}
-    answer = (await client.post("/api/v1/auth/login", json=body)).raise_for_status()
-    client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
-    return client
+    answer = await server.answers([server.post("/api/v1/auth/login", "", body)])
+    token: str = json.loads(answer)["access_token"]
+    return token
 
 
 @asynccontextmanager
-async def _served(app: str) -> AsyncGenerator[str, None]:
+async def _served(app: str) -> AsyncGenerator[Server, None]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", app, "--port", str(port), "--log-level", "error"]
+    command = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        f"bench.watched:{app}",
+        "--port",
+        str(port),
+        "--log-level",
+        "error",
+    ]
     process = subprocess.Popen([*command, "--no-access-log"])  # noqa: S603, ASYNC220 - our own
     try:
         while True:
@@ -127,7 +100,7 @@ async def _served(app: str) -> AsyncGenerator[str, None]:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             await asyncio.sleep(0.05)
-        yield f"http://127.0.0.1:{port}"
+        yield Server(port)
     finally:
         process.terminate()
         process.wait()
