@@ -1,0 +1,101 @@
+"""The worker's part of imports: look at a file, carry it out, throw old files away."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from sihao.core.context import Context, as_system
+from sihao.core.errors import Problem
+from sihao.core.jobs import enqueue, job
+from sihao.core.stores import store
+from sihao.core.stores.spool import receive
+from sihao.imports import queries
+from sihao.imports.acting import act_for
+from sihao.imports.kinds import KINDS
+from sihao.imports.lifecycle import IMPORT, ImportState
+from sihao.imports.models import ImportJob, ImportMode
+from sihao.imports.running import Outcome, carry_out, reporter
+from sihao.imports.schemas import RowError
+
+FILES_ARE_KEPT = timedelta(days=30)
+_AGAIN = ("08", "40", "53", "57", "23505")
+"""SQLSTATEs after which the queue tries the same once more."""
+_log = structlog.get_logger()
+
+
+@job("imports.begin")
+async def begin(ctx: Context, import_id: str) -> None:
+    """Say that the work begins; it is another job, so that this shows while it runs."""
+    found = await queries.hold_import(ctx, UUID(import_id))
+    if found is not None and found.state is ImportState.RECEIVED:
+        IMPORT.apply(ctx, found, "begin")
+        await ctx.db.flush()
+        await enqueue(ctx, "imports.work", once=import_id, import_id=import_id)
+
+
+@job("imports.work")
+async def work(ctx: Context, import_id: str) -> None:
+    """Do it, once: what is written and the import's new state are one transaction."""
+    found = await queries.hold_import(ctx, UUID(import_id))
+    if found is None or found.state not in {ImportState.CHECKING, ImportState.WRITING}:
+        return
+    write = found.state is ImportState.WRITING or not found.dry_run
+    try:
+        async with ctx.db.begin_nested():
+            outcome = await _do(ctx, found, write=write)
+    except Exception as error:
+        if isinstance(error, DBAPIError) and _passes(error):
+            raise
+        _log.exception("import", import_id=import_id)
+        outcome = None
+    system = await as_system(ctx.db)
+    await ctx.db.refresh(found)
+    _conclude(system, found, outcome, write=write)
+    await ctx.db.flush()
+
+
+async def _do(ctx: Context, found: ImportJob, *, write: bool) -> Outcome:
+    try:
+        acting = await act_for(ctx, found.person_id)
+    except Problem as problem:
+        outcome = Outcome()
+        outcome.errors.add([RowError(row=None, code=problem.code, hint=problem.zh)])
+        return outcome
+    await queries.take_turn(acting, found.kind, found.unit_id)
+    async with receive(store().read(found.sha256 or "")) as copy:
+        return await carry_out(
+            acting, found, KINDS[found.kind], copy.path, write=write, report=reporter(found.id)
+        )
+
+
+def _conclude(ctx: Context, found: ImportJob, outcome: Outcome | None, *, write: bool) -> None:
+    found.finished_at = ctx.now
+    if outcome is None:
+        IMPORT.apply(ctx, found, "fail", asked_by=found.asked_by)
+        return
+    found.total = outcome.total
+    found.refused = outcome.errors.rows
+    for name in ("created", "updated", "unchanged"):
+        setattr(found, name, outcome.counts.get(name, 0))
+    found.causes = [one.model_dump(mode="json") for one in outcome.errors.causes]
+    found.errors = [one.model_dump(mode="json") for one in outcome.errors.kept]
+    taken = bool(outcome.counts) and (not outcome.errors or found.mode is ImportMode.PARTIAL)
+    name = "refuse" if not taken else "finish" if write else "check"
+    counts = found.model_dump(include={"total", "created", "updated", "unchanged", "refused"})
+    IMPORT.apply(ctx, found, name, asked_by=found.asked_by, kind=found.kind, **counts)
+
+
+def _passes(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None) or ""
+    return error.connection_invalidated or state.startswith(_AGAIN)
+
+
+@job("imports.sweep", cron="45 19 * * *")
+async def sweep(ctx: Context) -> None:
+    """At 03:45 Beijing time: throw away files that have been kept long enough."""
+    for old in await queries.list_outdated(ctx, ctx.now - FILES_ARE_KEPT):
+        old.sha256 = None
+    await queries.forget_progress(ctx, ctx.now - FILES_ARE_KEPT)
+    await ctx.db.flush()

@@ -1,0 +1,116 @@
+"""Carry an import out: read, check, compare, write, in the transaction of its job."""
+
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
+
+from sihao.core.context import Context, transaction
+from sihao.core.errors import Invalid, Problem
+from sihao.core.stores.threads import in_thread
+from sihao.imports.checking import Errors, Place
+from sihao.imports.kinds.base import Check, Kind
+from sihao.imports.models import ImportFormat, ImportJob, ImportMode, JobProgress
+from sihao.imports.schemas import RowError
+from sihao.imports.sheets import read_parts
+
+Report = Callable[[int, str], Awaitable[None]]
+_EVERY = 0.5
+"""Seconds between two reports of progress."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What an import did, or would do."""
+
+    total: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    errors: Errors = field(default_factory=Errors)
+
+    @property
+    def written(self) -> int:
+        """Rows that are, or would be, new or changed."""
+        return self.counts.get("created", 0) + self.counts.get("updated", 0)
+
+
+def reporter(job_id: UUID) -> Report:
+    """Tell how far a job is, in short transactions of their own, so that it shows at once."""
+    last = 0.0
+
+    async def report(done: int, phase: str) -> None:
+        nonlocal last
+        if time.monotonic() - last < _EVERY:
+            return
+        last = time.monotonic()
+        async with transaction() as db:
+            row = {"job_id": job_id, "done": done, "phase": phase, "at": text("clock_timestamp()")}
+            written = insert(JobProgress).values(row)
+            told = {"done": done, "phase": phase, "at": text("clock_timestamp()")}
+            await db.execute(written.on_conflict_do_update(index_elements=["job_id"], set_=told))
+
+    return report
+
+
+async def carry_out(
+    ctx: Context, job: ImportJob, kind: Kind, path: Path, *, write: bool, report: Report
+) -> Outcome:
+    """Do it as far as it goes; what is wrong is in the outcome, never raised."""
+    outcome = Outcome()
+    try:
+        async with ctx.db.begin_nested() as savepoint:
+            check = await kind.begin(ctx, job.campaign_id)
+            await _stage(ctx, check, path, job.format, outcome, report)
+            await report(outcome.total, "comparing")
+            outcome.errors.add(await check.settle(ctx))
+            outcome.counts = await _count(ctx, check)
+            clean = not outcome.errors or job.mode is ImportMode.PARTIAL
+            if write and clean and outcome.written:
+                await report(outcome.total, "writing")
+                await check.write(ctx, job.id)
+                await ctx.db.execute(text(f"DROP TABLE {check.table}, {check.table}_plan"))
+            else:
+                await savepoint.rollback()
+    except Problem as problem:
+        outcome.counts = {}
+        outcome.errors.add([RowError(row=None, code=problem.code, hint=problem.zh)])
+    return outcome
+
+
+async def _stage(
+    ctx: Context, check: Check, path: Path, format_: ImportFormat, outcome: Outcome, report: Report
+) -> None:
+    """Read the file into the temporary table; memory stays flat whatever its length."""
+    await ctx.db.execute(text(check.ddl))
+    pooled = await (await ctx.db.connection()).get_raw_connection()
+    connection = cast("asyncpg.Connection[asyncpg.Record]", pooled.driver_connection)
+    sheet, layout = "", None
+    async with aclosing(read_parts(path, format_)) as parts:
+        async for part in parts:
+            if "sheet" in part:
+                sheet = part["sheet"]
+                layout = check.lay_out(sheet, part["headings"])
+                continue
+            assert layout is not None  # noqa: S101 - headings come before rows
+            places = [Place(sheet, number, layout, cells) for number, cells in part["rows"]]
+            records, wrong = await in_thread(check.take, places)
+            outcome.total += len(places)
+            outcome.errors.add(wrong)
+            await connection.copy_records_to_table(
+                check.table, records=records, columns=check.columns
+            )
+            await report(outcome.total, "reading")
+    if not outcome.total:
+        raise Invalid("import.empty", "文件中没有可导入的行。", "There are no rows.")
+
+
+async def _count(ctx: Context, check: Check) -> dict[str, int]:
+    rows = f"SELECT action, count(*) FROM {check.table}_plan GROUP BY action"  # noqa: S608 - ours
+    counted = (await ctx.db.execute(text(rows))).all()
+    return {str(action): int(count) for action, count in counted}

@@ -1,0 +1,62 @@
+"""Read a file in a process of its own, batch by batch."""
+
+import asyncio
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from sihao.core.errors import Invalid
+from sihao.imports.models import ImportFormat
+
+AT_ONCE = 2
+WALL_SECONDS = 300
+_BUFFER = 1024 * 1024
+_LONGEST = 256 * 1024 * 1024
+_places = asyncio.Semaphore(AT_ONCE)
+
+
+@asynccontextmanager
+async def process(module: str, *arguments: str) -> AsyncGenerator[asyncio.subprocess.Process, None]:
+    """Run a module of ours beside the worker; two at most, and not for ever."""
+    async with _places, asyncio.timeout(WALL_SECONDS):
+        running = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", module, *arguments),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            limit=_BUFFER,
+        )
+        try:
+            yield running
+        finally:
+            if running.returncode is None:
+                running.kill()
+            await running.wait()
+
+
+async def read_parts(path: Path, kind: ImportFormat) -> AsyncGenerator[dict[str, Any], None]:
+    """Give headings and rows as they are read; raise `Invalid` for what cannot be read."""
+    async with process("sihao.imports.reader", str(path), kind.value) as reading:
+        assert reading.stdout is not None  # noqa: S101 - asked for above
+        while length := await _length(reading.stdout):
+            part = orjson.loads(await reading.stdout.readexactly(length))
+            if "zh" in part:
+                raise Invalid(part["code"], part["zh"], "The file cannot be read.")
+            if "end" in part:
+                return
+            yield part
+    zh = "文件过于复杂，没有读完，请拆分后再导入。"
+    raise Invalid("import.unreadable", zh, "The file was not read to its end.")
+
+
+async def _length(stream: asyncio.StreamReader) -> int:
+    """Read how long the next part is; 0 when the process ended without saying so."""
+    try:
+        length = int.from_bytes(await stream.readexactly(4), "big")
+    except asyncio.IncompleteReadError:
+        return 0
+    return length if length <= _LONGEST else 0
