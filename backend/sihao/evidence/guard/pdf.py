@@ -20,23 +20,21 @@ _INFLATED = 512 * MIB
 _ATTACHMENTS = 100
 
 
-def _name(word: str) -> bytes:
+def _spelled(word: str) -> bytes:
     """A pattern of a name as PDF lets it be written: any letter also as #xx."""
     signs = (f"(?:{sign}|#{ord(sign):02x}|#{ord(sign):02X})" for sign in word)
-    return f"/{''.join(signs)}(?![A-Za-z0-9])".encode()
+    return f"{''.join(signs)}(?![A-Za-z0-9])".encode()
 
 
+_WORDS = ("JavaScript", "Launch", "RichMedia", "FileAttachment", "Movie")
 _FORBIDDEN = re.compile(
-    b"|".join(
-        b"(?P<%s>%s)" % (word.encode(), _name(word))
-        for word in ("JavaScript", "Launch", "RichMedia", "FileAttachment", "Movie")
-    )
+    b"/(?:%s)" % b"|".join(b"(?P<%s>%s)" % (one.encode(), _spelled(one)) for one in _WORDS)
 )
-_PACKED = re.compile(_name("ObjStm"))
+_PACKED = re.compile(b"/" + _spelled("ObjStm"))
 _STREAM = re.compile(rb">>[\s\0]*stream\r?\n")
-_FLATE = re.compile(_name("FlateDecode"))
-_FILTER = re.compile(_name("Filter") + rb"[\s\0]*\[?[\s\0]*(/[\w#]+)[\s\0]*(/[\w#]+)?")
-_ENCRYPTED = re.compile(_name("Encrypt") + rb"[\s\0]*(?:\d+[\s\0]+\d+[\s\0]+R|<<)")
+_FLATE = re.compile(b"/" + _spelled("FlateDecode"))
+_FILTER = re.compile(b"/" + _spelled("Filter") + rb"[\s\0]*\[?[\s\0]*(/[\w#]+)[\s\0]*(/[\w#]+)?")
+_ENCRYPTED = re.compile(b"/" + _spelled("Encrypt") + rb"[\s\0]*(?:\d+[\s\0]+\d+[\s\0]+R|<<)")
 
 
 def check_pdf(file: BinaryIO, reading: Reading) -> None:

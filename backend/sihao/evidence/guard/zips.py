@@ -85,7 +85,7 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
 
 
 def _check_end(file: BinaryIO) -> None:
-    """The file ends with its one end record; nothing stands behind, no second one before."""
+    """The file ends with its end record; nothing stands behind."""
     size = file.seek(0, 2)
     file.seek(max(0, size - _TAIL))
     tail = file.read()
@@ -93,8 +93,6 @@ def _check_end(file: BinaryIO) -> None:
     (comment,) = struct.unpack_from("<H", tail, at + _END_SIZE - 2)
     if at + _END_SIZE + comment != len(tail):
         raise refusal("zip_structure", "尾部有多余内容")
-    if tail.count(_END) > 1:
-        raise refusal("zip_structure", "有两份目录")
 
 
 def _check_places(file: BinaryIO, directory: int, members: list[zipfile.ZipInfo]) -> None:
