@@ -98,9 +98,9 @@ async def make_referral(
         unit_id=unit.id,
         unit_name=unit.name,
         campaign_id=campaign.id,
-        receiver_id=receiver_id,
         state=state,
         **{
+            "receiver_id": receiver_id,
             "department": "市委组织部",
             "request": ReferralOutcome.HELP,
             "reason": "连续两年得分较低，请予帮助。",

@@ -136,3 +136,25 @@ async def test_receivers_are_listed_for_the_committee(as_, world):
     assert str(receiver.person_id) in {one["id"] for one in listed}
     assert str(officer.person_id) not in {one["id"] for one in listed}
     assert (await receiver.get(f"{URL}/receivers")).status_code == 403
+
+
+async def test_the_leadership_gives_its_opinion_which_stays_inside(as_, world):
+    campaign, unit = await setting(world)
+    receiver = await as_.role(Role.RECEIVER)
+    case = await make_referral(
+        world, campaign, unit, state=ReferralState.SENT, receiver_id=receiver.person_id
+    )
+    leadership, url = await as_.leadership(), f"{URL}/{case.id}"
+    shown = (await leadership.get(url)).json()
+    assert [one["name"] for one in shown["actions"]] == ["advise"]
+
+    advised = (await leadership.move(shown, url, "advise", "请组织部门重点研究")).json()
+
+    assert (advised["state"], advised["leadership_opinion"]) == ("sent", "请组织部门重点研究")
+    assert advised["history"][-1]["opinion"] == "请组织部门重点研究"
+    assert (await (await as_.officer()).get(url)).json()["leadership_by"] == advised[
+        "leadership_by"
+    ]
+    seen = (await receiver.get(url)).json()
+    assert (seen["leadership_opinion"], seen["leadership_at"], seen["history"]) == ("", None, [])
+    assert (await receiver.move(seen, url, "advise", "我也说")).status_code == 403

@@ -1,6 +1,9 @@
 from uuid import uuid4
 
+from sqlmodel import select
+
 from sihao.campaigns.models import Nature
+from sihao.core.events import Event
 from sihao.results.lifecycle import ResultState
 from tests.factories import make_unit
 from tests.factories_campaigns import make_campaign
@@ -113,3 +116,60 @@ async def test_no_unit_sees_a_comparison(as_, world):
 
     assert (await lead.get(f"{URL}/{made['id']}")).status_code == 404
     assert (await lead.get(URL)).json()["items"] == []
+
+
+async def frozen_comparison(as_, world):
+    """Two years of three teams, two of them clearly within the two places."""
+    units, body = await two_years(world, [("95", "93"), ("90", "91"), ("70", "75")])
+    officer = await as_.officer()
+    made = (await officer.post(URL, json=body)).json()
+    url = f"{URL}/{made['id']}"
+    return units, url, (await officer.move(made, url, "freeze")).json()
+
+
+async def test_leaving_out_a_team_within_the_places_needs_a_reason_of_its_own(as_, world):
+    units, url, frozen = await frozen_comparison(as_, world)
+    leader = await as_.leader()
+    chosen = [str(units[0].id)]
+
+    refused = await leader.move(frozen, url, "deliberate", "同意", unit_ids=chosen)
+    assert (refused.status_code, refused.json()["code"]) == (422, "comparison.departure")
+    assert units[1].name in refused.json()["errors"][0]["detail"]
+    why = "年内发生责任事故"
+    done = await leader.move(
+        frozen, url, "deliberate", "同意", unit_ids=chosen, departure=f"{units[1].name}{why}"
+    )
+
+    assert done.json()["departure"] == f"{units[1].name}{why}"
+    (event,) = await world.all(select(Event).where(Event.name == "comparison.deliberate"))
+    assert event.data["left_out"] == [units[1].name]
+    assert why in event.data["departure"]
+
+
+async def test_no_departure_is_kept_when_the_list_follows_the_order(as_, world):
+    units, url, frozen = await frozen_comparison(as_, world)
+    everybody = [str(one.id) for one in units[:2]]
+
+    done = await (await as_.leader()).move(
+        frozen, url, "deliberate", "同意", unit_ids=everybody, departure="无"
+    )
+
+    assert done.json()["departure"] == ""
+
+
+async def test_the_leadership_gives_its_opinion_on_the_list_before_it_is_announced(as_, world):
+    units, url, frozen = await frozen_comparison(as_, world)
+    leader, leadership = await as_.leader(), await as_.leadership()
+    assert (await leadership.move(frozen, url, "advise", "同意")).status_code == 409
+    chosen = [str(one.id) for one in units[:2]]
+    listed = (await leader.move(frozen, url, "deliberate", "同意", unit_ids=chosen)).json()
+    assert (await leader.move(listed, url, "advise", "同意")).status_code == 403
+    assert (await leadership.move(listed, url, "advise")).status_code == 422
+
+    advised = (await leadership.move(listed, url, "advise", "原则同意，注意公示")).json()
+
+    assert advised["state"] == "deliberated"
+    assert advised["leadership_opinion"] == "原则同意，注意公示"
+    assert advised["leadership_at"]
+    announced = (await leader.move(advised, url, "announce")).json()
+    assert (await leadership.move(announced, url, "advise", "晚了")).status_code == 409

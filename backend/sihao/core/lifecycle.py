@@ -48,12 +48,13 @@ class Transition(Generic[S]):
 
     `label` is the button's Chinese word. `signature` marks what only a person may do after reading
     (签发, 审定, 公布): it needs an `Idempotency-Key`, and the SPA shows check-answers before it.
+    Without a `target` the state stays as it is: somebody has had a say.
     """
 
     name: str
     label: str
     sources: frozenset[S]
-    target: S
+    target: S | None
     by: frozenset[Role]
     opinion: Opinion = Opinion.OPTIONAL
     signature: bool = False
@@ -161,7 +162,7 @@ class Lifecycle(Generic[S]):
         if target is not None and target not in one.leads:
             msg = f"{self.subject}.{name} does not lead to {target}"
             raise AssertionError(msg)
-        row.state = target or one.target
+        row.state = target or one.target or before
         touch(ctx, row)
         emit(
             ctx,
@@ -207,7 +208,7 @@ class Lifecycle(Generic[S]):
             for source in sorted(one.sources):
                 lines += [
                     f"    {source.value} --> {end.value}: {one.name} ({who})"
-                    for end in (one.target, *sorted(one.leads))
+                    for end in (one.target or source, *sorted(one.leads))
                 ]
         return "\n".join(lines) + "\n"
 

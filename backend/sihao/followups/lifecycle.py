@@ -257,6 +257,15 @@ REFERRAL = Lifecycle(
             signature=True,
         ),
         Transition(
+            "advise",
+            "提出意见",
+            frozenset({ReferralState.APPROVED, ReferralState.SENT, ReferralState.ACKNOWLEDGED}),
+            None,
+            by=frozenset({Role.LEADERSHIP}),
+            opinion=Opinion.REQUIRED,
+            signature=True,
+        ),
+        Transition(
             "acknowledge",
             "签收",
             frozenset({ReferralState.SENT}),

@@ -20,6 +20,7 @@ from sihao.core.db import (
 )
 from sihao.core.text import Line, Prose
 from sihao.followups.lifecycle import InterviewState, RectificationState, ReferralState
+from sihao.results.models import LeadershipOpinion
 
 
 class ReferralOutcome(StrEnum):
@@ -125,7 +126,7 @@ class ReferralFields(SQLModel):
     reason: Prose = Field(min_length=1, max_length=4000)
 
 
-class Referral(ReferralFields, Versioned, UnitOwned, Identified, table=True):
+class Referral(ReferralFields, LeadershipOpinion, Versioned, UnitOwned, Identified, table=True):
     """提请帮助或调整: the receiver sees this case and nothing else, so it carries what it needs."""
 
     __table_args__ = (unit_key(), within_unit("interview", "interview_id"))

@@ -92,6 +92,15 @@ COMPARISON = Lifecycle(
             signature=True,
         ),
         Transition(
+            "advise",
+            "提出意见",
+            frozenset({ComparisonState.DELIBERATED, ComparisonState.NOTICED}),
+            None,
+            by=frozenset({Role.LEADERSHIP}),
+            opinion=Opinion.REQUIRED,
+            signature=True,
+        ),
+        Transition(
             "notice",
             "公示",
             frozenset({ComparisonState.DELIBERATED}),

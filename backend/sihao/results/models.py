@@ -41,6 +41,18 @@ class AnnualResult(Versioned, UnitOwned, Identified, table=True):
     published_at: datetime | None = Field(default=None, sa_type=instant())
 
 
+class LeadershipOpinion(SQLModel):
+    """What the city's leadership says about a list or a referral; its latest word counts."""
+
+    leadership_opinion: Prose = Field(default="", max_length=4000)
+    leadership_by: str = Field(default="", max_length=200)
+    leadership_at: datetime | None = Field(default=None, sa_type=instant())
+
+    def advise(self, opinion: str, by: str, at: datetime) -> None:
+        """Keep the opinion and whose it is."""
+        self.leadership_opinion, self.leadership_by, self.leadership_at = opinion, by, at
+
+
 class ComparisonFields(SQLModel):
     """What the committee writes about a comparison."""
 
@@ -51,7 +63,7 @@ class ComparisonFields(SQLModel):
     """How many teams are commended [C]; ties at the line are shown as ties."""
 
 
-class Comparison(ComparisonFields, Versioned, Identified, table=True):
+class Comparison(ComparisonFields, LeadershipOpinion, Versioned, Identified, table=True):
     """集中评比 of two years' published results, with frozen inputs."""
 
     __table_args__ = (
@@ -71,6 +83,8 @@ class Comparison(ComparisonFields, Versioned, Identified, table=True):
     """Canonical JSON: places with ties, from `inputs` alone."""
     outcome_hash: str | None = Field(default=None, max_length=64)
     deliberation: Prose = Field(default="", max_length=4000)
+    departure: Prose = Field(default="", max_length=4000)
+    """Why teams that are clearly within the places were left out; empty when none was."""
 
 
 class Commendation(Versioned, UnitOwned, Identified, table=True):

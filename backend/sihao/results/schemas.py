@@ -102,7 +102,15 @@ class ComparisonCreate(ComparisonFields, Body):
     """A new comparison of two campaign years."""
 
 
-class ComparisonPublic(ComparisonFields):
+class LeadershipOpinionPublic(SQLModel):
+    """The opinion of the city's leadership, if it gave one."""
+
+    leadership_opinion: str
+    leadership_by: str
+    leadership_at: datetime | None
+
+
+class ComparisonPublic(ComparisonFields, LeadershipOpinionPublic):
     """A comparison."""
 
     id: UUID
@@ -112,6 +120,7 @@ class ComparisonPublic(ComparisonFields):
     inputs_hash: str | None
     outcome_hash: str | None
     deliberation: str
+    departure: str
     version: int
     updated_at: datetime
     actions: list[Action]
@@ -128,6 +137,8 @@ class Deliberation(TransitionBody):
     """The deliberation: whom the list commends, and why; ties at the line are decided here."""
 
     unit_ids: list[UUID] = Field(min_length=1, max_length=500)
+    departure: Prose = Field(default="", max_length=4000)
+    """Why, when a team clearly within the places is left out."""
 
 
 class CommendationPublic(SQLModel):

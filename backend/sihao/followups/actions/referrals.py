@@ -99,7 +99,7 @@ async def update_referral(
 async def move_referral(
     ctx: Context, referral_id: UUID, version: int, name: str, opinion: str
 ) -> Referral:
-    """Approve, send or acknowledge."""
+    """Approve, send, advise or acknowledge."""
     referral = await queries.get_referral(ctx, referral_id, lock=True)
     check_version(referral, version)
     REFERRAL.apply(ctx, referral, name, opinion)
@@ -108,6 +108,8 @@ async def move_referral(
             referral.approved_by, referral.approved_at = ctx.actor.name, ctx.now
         case "send":
             referral.sent_at = ctx.now
+        case "advise":
+            referral.advise(opinion, ctx.actor.name, ctx.now)
         case "acknowledge":
             referral.acknowledged_at = ctx.now
     return referral

@@ -22,6 +22,7 @@ from sihao.followups.schemas.referrals import (
     ReferralQuery,
     ReferralRow,
 )
+from sihao.results.schemas import LeadershipOpinionPublic
 
 _ROWS = row_of(ReferralRow, Referral, col(Campaign.year).label("year")).join(
     Campaign, col(Campaign.id) == col(Referral.campaign_id)
@@ -64,8 +65,11 @@ async def show_referral(ctx: Context, referral: Referral) -> ReferralPublic:
     )
     year, receiver_name = (await ctx.db.execute(rows)).one()
     inside = policy.reads_inside(ctx.actor)
+    said = LeadershipOpinionPublic.model_validate(referral, from_attributes=True)
+    hidden = LeadershipOpinionPublic(leadership_opinion="", leadership_by="", leadership_at=None)
     return ReferralPublic(
-        **referral.model_dump(exclude={"grounds", "interview_id"}),
+        **referral.model_dump(exclude={"grounds", "interview_id", *said.model_fields_set}),
+        **(said if inside else hidden).model_dump(),
         grounds=Grounds.model_validate(referral.grounds) if referral.grounds else None,
         interview_id=referral.interview_id if inside else None,
         year=year,

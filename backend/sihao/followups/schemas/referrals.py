@@ -14,6 +14,7 @@ from sihao.followups.lifecycle import ReferralState
 from sihao.followups.models import ReferralFields, ReferralOutcome
 from sihao.followups.schemas.history import HistoryLine
 from sihao.followups.schemas.interviews import Grounds
+from sihao.results.schemas import LeadershipOpinionPublic
 
 
 class ReferralCreate(ReferralFields, Body):
@@ -65,7 +66,7 @@ class ReferralRow(ReferralFields):
     actions: list[Action]
 
 
-class ReferralPublic(ReferralRow):
+class ReferralPublic(ReferralRow, LeadershipOpinionPublic):
     """A referral by itself: the receiver reads this and nothing else of the case."""
 
     receiver_id: UUID
@@ -77,7 +78,7 @@ class ReferralPublic(ReferralRow):
     concluded_by: str
     outcome_text: str
     interview_id: UUID | None
-    """Only for those who may read the interview."""
+    """Only for those who may read the interview; so is the leadership's opinion."""
     may_edit: bool
     history: list[HistoryLine]
 

@@ -1,5 +1,6 @@
 """Compare two years and commend: 集中评比 (R20), 通报表扬 (R21)."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sihao.campaigns import queries as campaigns
@@ -15,7 +16,7 @@ from sihao.results.lifecycle import COMPARISON, ResultState
 from sihao.results.models import AnnualResult, Commendation, Comparison
 from sihao.results.queries import comparisons as queries
 from sihao.results.queries import results
-from sihao.results.ranking import ComparisonInputs, ComparisonOutcome, Pair, rank
+from sihao.results.ranking import ComparisonInputs, ComparisonOutcome, Pair, Place, rank
 from sihao.results.schemas import CommendationUpdate, ComparisonCreate, Deliberation
 
 
@@ -64,13 +65,15 @@ async def missing_for_freezing(ctx: Context, comparison: Comparison) -> str | No
 async def move_comparison(
     ctx: Context, comparison_id: UUID, version: int, name: str, opinion: str
 ) -> Comparison:
-    """Freeze, notice or announce."""
+    """Freeze, advise, notice or announce."""
     comparison = await queries.get_comparison(ctx, comparison_id, lock=True)
     check_version(comparison, version)
     reason = await missing_for_freezing(ctx, comparison) if name == "freeze" else None
     COMPARISON.apply(ctx, comparison, name, opinion, facts=reason)
     if name == "freeze":
         await _freeze(ctx, comparison)
+    elif name == "advise":
+        comparison.advise(opinion, ctx.actor.name, ctx.now)
     return comparison
 
 
@@ -140,16 +143,32 @@ async def deliberate(
 ) -> Comparison:
     """Record the deliberation and make the list (R21).
 
-    Raises `Invalid` for a unit that is not within the places. Whom the meeting leaves out, at a
-    tie across the line or for another reason, the opinion says.
+    Raises `Invalid` for a unit that is not within the places, and for leaving out one that is
+    clearly within without saying why. Whom the meeting takes at a tie across the line, the opinion
+    says.
     """
     comparison = await queries.get_comparison(ctx, comparison_id, lock=True)
     check_version(comparison, version)
-    COMPARISON.apply(ctx, comparison, "deliberate", body.opinion, units=len(body.unit_ids))
-    comparison.deliberation = body.opinion
-    places = {row.unit_id: row for row in outcome_of(comparison).rows}
+    places: dict[str, Place] = {}
+    if comparison.outcome is not None:
+        places = {row.unit_id: row for row in outcome_of(comparison).rows}
     chosen = {str(one) for one in body.unit_ids}
-    _check_choice(places_within={u for u, row in places.items() if row.within}, chosen=chosen)
+    left_out = _left_out(places, chosen)
+    COMPARISON.apply(
+        ctx,
+        comparison,
+        "deliberate",
+        body.opinion,
+        units=len(chosen),
+        left_out=left_out,
+        departure=body.departure if left_out else "",
+    )
+    _check_choice(places, chosen)
+    if left_out and not body.departure:
+        code, zh = "comparison.departure", f"{'、'.join(left_out)}已入围而未列入名单，须说明理由。"
+        raise Invalid(code, zh, "Say why they are left out.", pointer="/body/departure")
+    comparison.deliberation = body.opinion
+    comparison.departure = body.departure if left_out else ""
     second = {
         str(one.unit_id): one
         for one in await results.list_results_of(ctx, comparison.second_campaign_id)
@@ -167,8 +186,17 @@ async def deliberate(
     return comparison
 
 
-def _check_choice(*, places_within: set[str], chosen: set[str]) -> None:
-    if not chosen <= places_within:
+def _left_out(places: Mapping[str, Place], chosen: set[str]) -> list[str]:
+    """Name the teams within the places, and in no tie across the line, that were not chosen."""
+    return [
+        row.unit_name
+        for unit_id, row in places.items()
+        if row.within and not row.at_line and unit_id not in chosen
+    ]
+
+
+def _check_choice(places: Mapping[str, Place], chosen: set[str]) -> None:
+    if not chosen <= {unit_id for unit_id, row in places.items() if row.within}:
         code, zh = "comparison.choice", "通报名单只能从入围的单位中确定。"
         raise Invalid(code, zh, "Only teams within the places.", pointer="/body/unit_ids")
 

@@ -274,6 +274,9 @@ export interface ComparisonOutcome {
 }
 
 export interface ComparisonPublic {
+  leadership_opinion: string
+  leadership_by: string
+  leadership_at: string | null
   name: string
   first_campaign_id: string
   second_campaign_id: string
@@ -285,6 +288,7 @@ export interface ComparisonPublic {
   inputs_hash: string | null
   outcome_hash: string | null
   deliberation: string
+  departure: string
   version: number
   updated_at: string
   actions: Action[]
@@ -459,6 +463,7 @@ export interface Defect {
 export interface Deliberation {
   opinion?: string
   unit_ids: string[]
+  departure?: string
 }
 
 export interface DimensionEntry {
@@ -1983,6 +1988,9 @@ export interface ReferralCreate {
 export type ReferralOutcome = "help" | "adjustment"
 
 export interface ReferralPublic {
+  leadership_opinion: string
+  leadership_by: string
+  leadership_at: string | null
   department: string
   request: ReferralOutcome
   reason: string
@@ -2624,6 +2632,7 @@ export interface Operations {
   comparison_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; state?: ComparisonState | null; sort?: "-created_at" | "created_at" }; body: undefined; answer: PageOfComparisonPublic }
   comparison_create: { path: undefined; query: undefined; body: ComparisonCreate; answer: ComparisonPublic }
   comparison_get: { path: { id: string }; query: undefined; body: undefined; answer: ComparisonPublic }
+  comparison_advise: { path: { id: string }; query: undefined; body: TransitionBody; answer: ComparisonPublic }
   comparison_announce: { path: { id: string }; query: undefined; body: TransitionBody; answer: ComparisonPublic }
   comparison_deliberate: { path: { id: string }; query: undefined; body: Deliberation; answer: ComparisonPublic }
   comparison_freeze: { path: { id: string }; query: undefined; body: TransitionBody; answer: ComparisonPublic }
@@ -2780,6 +2789,7 @@ export interface Operations {
   referral_get: { path: { id: string }; query: undefined; body: undefined; answer: ReferralPublic }
   referral_update: { path: { id: string }; query: undefined; body: ReferralUpdate; answer: ReferralPublic }
   referral_acknowledge: { path: { id: string }; query: undefined; body: TransitionBody; answer: ReferralPublic }
+  referral_advise: { path: { id: string }; query: undefined; body: TransitionBody; answer: ReferralPublic }
   referral_approve: { path: { id: string }; query: undefined; body: TransitionBody; answer: ReferralPublic }
   referral_conclude: { path: { id: string }; query: undefined; body: Conclusion; answer: ReferralPublic }
   referral_send: { path: { id: string }; query: undefined; body: TransitionBody; answer: ReferralPublic }
@@ -2882,6 +2892,7 @@ export const routes = {
   comparison_list: ['GET', '/api/v1/comparisons'],
   comparison_create: ['POST', '/api/v1/comparisons'],
   comparison_get: ['GET', '/api/v1/comparisons/{id}'],
+  comparison_advise: ['POST', '/api/v1/comparisons/{id}/advise'],
   comparison_announce: ['POST', '/api/v1/comparisons/{id}/announce'],
   comparison_deliberate: ['POST', '/api/v1/comparisons/{id}/deliberate'],
   comparison_freeze: ['POST', '/api/v1/comparisons/{id}/freeze'],
@@ -3038,6 +3049,7 @@ export const routes = {
   referral_get: ['GET', '/api/v1/referrals/{id}'],
   referral_update: ['PATCH', '/api/v1/referrals/{id}'],
   referral_acknowledge: ['POST', '/api/v1/referrals/{id}/acknowledge'],
+  referral_advise: ['POST', '/api/v1/referrals/{id}/advise'],
   referral_approve: ['POST', '/api/v1/referrals/{id}/approve'],
   referral_conclude: ['POST', '/api/v1/referrals/{id}/conclude'],
   referral_send: ['POST', '/api/v1/referrals/{id}/send'],
