@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -73,6 +73,8 @@ class LedgerEntry(LedgerEntryFields, Versioned, UnitOwned, Identified, table=Tru
         unit_key(),
         UniqueConstraint("unit_id", "kind", "external_code"),
         CheckConstraint("ended_on IS NULL OR ended_on >= happened_on", name="entry_order"),
+        Index("ix_ledger_entry_happened_on", "happened_on", "id"),
+        Index("ix_ledger_entry_unit_happened_on", "unit_id", "happened_on", "id"),
     )
 
     campaign_id: UUID = Field(foreign_key="campaign.id", index=True)
