@@ -14,7 +14,7 @@ from sihao.core import idempotency as _idempotency
 from sihao.dashboards.api import router as dashboards
 from sihao.evidence import jobs as _evidence_jobs
 from sihao.evidence import models as _evidence
-from sihao.evidence.api import router as evidence
+from sihao.evidence.api import routers as evidence
 from sihao.evidence.lifecycle import EVIDENCE
 from sihao.followups import models as _followups
 from sihao.followups.api import router as followups
@@ -56,7 +56,7 @@ ROUTERS = (
     units,
     campaigns,
     ledgers,
-    evidence,
+    *evidence,
     self_reports,
     results,
     followups,

@@ -11,7 +11,6 @@ from sqlmodel import select
 
 from sihao.accounts.models import Person
 from sihao.campaigns.models import Campaign, Stage
-from sihao.core import files
 from sihao.core.context import CHINA
 from sihao.core.events import Event
 from sihao.demo import seed
@@ -29,6 +28,7 @@ from sihao.results.actions.results import recount
 from sihao.results.models import AnnualResult, Comparison
 from sihao.self_reports.models import SelfReport
 from sihao.units.models import Unit
+from tests.factories_evidence import stored_at
 
 PASSWORD = "a-city-for-looking-at-1"
 NUMBERS = (20, 24, 33, 34, 36, 89)
@@ -138,7 +138,7 @@ async def _files_are_there(world):
     blobs = await world.all(select(Blob))
     assert blobs
     for blob in blobs:
-        assert files.address(blob.sha256).stat().st_size == blob.size
+        assert stored_at(blob.sha256).stat().st_size == blob.size
     links = await world.all(select(EvidenceLink))
     assert {one.verdict for one in links} == {"accepted", "rejected", "unreviewed"}
     assert any(one.locked_at for one in links)

@@ -6,14 +6,13 @@ from hashlib import sha256
 import pytest
 from sqlmodel import select
 
-from sihao.core import files
 from sihao.core.settings import settings
 from sihao.evidence import jobs
 from sihao.evidence.lifecycle import EvidenceState
 from sihao.evidence.models import Blob, DownloadTicket
 from tests.factories import make_unit
 from tests.factories_campaigns import make_campaign
-from tests.factories_evidence import CONTENT, make_evidence
+from tests.factories_evidence import CONTENT, files_of, make_evidence, stored_at
 
 URL = "/api/v1/evidence"
 PDF = b"%PDF-1.5\n" + b"x" * 3_000_000
@@ -43,8 +42,8 @@ async def put(client, evidence, content, **headers):
 
 
 def left_over():
-    folder = settings().blob_dir / "incoming"
-    return list(folder.iterdir()) if folder.exists() else []
+    folder = settings().data_dir / "incoming"
+    return [one for one in folder.iterdir() if one.is_file()] if folder.exists() else []
 
 
 async def test_bytes_come_in_and_go_out_the_same(as_, unit, promised):
@@ -134,7 +133,7 @@ async def test_bytes_that_differ_from_their_hash_are_refused(as_, unit, promised
     assert answer.json()["code"] == "evidence.hash"
     assert (await office.get(f"{URL}/{promised.id}")).json()["state"] == "promised"
     assert not left_over()
-    assert not files.address(sha256(PDF).hexdigest() + "x").exists()
+    assert not stored_at(sha256(PDF).hexdigest() + "x").exists()
 
 
 async def test_an_empty_file_is_refused(as_, unit, promised):
@@ -172,7 +171,7 @@ async def test_a_text_with_a_mark_of_secrecy_is_refused_and_leaves_no_copy(
     problem = answer.json()
     assert problem["code"] == "evidence.secret"
     assert (problem["line"], problem["quoted"]) == (40_001, "机密★10年")
-    assert not files.address(sha256(content).hexdigest()).exists()
+    assert not stored_at(sha256(content).hexdigest()).exists()
     assert not left_over()
     assert (await office.get(f"{URL}/{promised.id}")).json()["state"] == "promised"
 
@@ -222,19 +221,20 @@ async def test_somebody_who_is_shut_out_meanwhile_is_refused_at_the_end(as_, wor
 
 async def test_the_nightly_sweep_drops_leftovers_and_nothing_else(world, unit, campaign):
     kept = await make_evidence(world, unit, campaign, content=b"kept")
+    (file,) = await files_of(world, kept)
     old = time.time() - 3 * 86_400
     orphan, fresh = sha256(b"orphan").hexdigest(), sha256(b"fresh").hexdigest()
-    incoming = settings().blob_dir / "incoming"
+    incoming = settings().data_dir / "incoming"
     incoming.mkdir(parents=True, exist_ok=True)
-    for path in (files.address(orphan), files.address(fresh), incoming / "cut"):
+    for path in (stored_at(orphan), stored_at(fresh), incoming / "cut"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"x")
-    for path in (files.address(orphan), files.address(kept.sha256), incoming / "cut"):
+    for path in (stored_at(orphan), stored_at(file.sha256), incoming / "cut"):
         os.utime(path, (old, old))
 
     await world.act(jobs.sweep)
 
-    assert not files.address(orphan).exists()
+    assert not stored_at(orphan).exists()
     assert not (incoming / "cut").exists()
-    assert files.address(fresh).exists()
-    assert files.address(kept.sha256).exists()
+    assert stored_at(fresh).exists()
+    assert stored_at(file.sha256).exists()

@@ -54,7 +54,7 @@ async def send_half(place, path, token):
     connection = socket.create_connection(("127.0.0.1", place.port))
     with connection:
         await asyncio.to_thread(connection.sendall, head.encode() + CONTENT[: len(CONTENT) // 2])
-        incoming = place.files / "blobs" / "incoming"
+        incoming = place.files / "incoming"
         while not any(file.stat().st_size for file in incoming.glob("*")):
             await asyncio.sleep(0.05)
 

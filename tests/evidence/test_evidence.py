@@ -87,7 +87,7 @@ async def test_a_link_has_exactly_one_target(as_, world, unit, campaign):
     answer = await (await as_.unit(unit)).post(f"{URL}/{evidence.id}/links", json={})
 
     assert answer.status_code == 422
-    assert answer.json()["errors"][0]["detail"] == ("条目、措施、台账、检查问题，须且只能选一个。")
+    assert answer.json()["errors"][0]["detail"] == ("条目、措施、台账、检查问题、自查报告、并入考核，须且只能选一个。")
 
 
 @pytest.mark.parametrize("state", [CampaignState.DRAFTED, CampaignState.CLOSED])

@@ -136,6 +136,8 @@ class CampaignFields(SQLModel):
     basis_valid_until: date | None = None
     plan_filing: bool = True
     """Whether plans are filed with the committee [C]."""
+    evidence_grace_hours: int = Field(default=72, ge=0, le=720)
+    """How long after the deadline files may follow that a manifest promised before it [C]."""
 
 
 class Campaign(CampaignFields, Versioned, Identified, table=True):

@@ -179,6 +179,7 @@ class CampaignUpdate(Body):
     basis_valid_from: date | None = None
     basis_valid_until: date | None = None
     plan_filing: bool | None = None
+    evidence_grace_hours: int | None = Field(default=None, ge=0, le=720)
     standard_id: UUID | None = None
 
 

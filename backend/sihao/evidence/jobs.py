@@ -1,24 +1,41 @@
 """What the store throws away: leftovers of cut uploads, bytes nobody's row names, old tickets."""
 
+from collections.abc import AsyncIterator
 from datetime import timedelta
 
-from sihao.core import files
 from sihao.core.context import Context
 from sihao.core.jobs import job
+from sihao.core.stores import spool, store
+from sihao.core.stores.threads import in_thread
 from sihao.evidence import queries
 
 LEFTOVERS_WAIT = timedelta(days=1)
 """A slow upload or a row not yet committed is younger than this."""
+_AT_ONCE = 1000
 
 
 @job("evidence.sweep", cron="30 19 * * *")
 async def sweep(ctx: Context) -> None:
-    """At 03:30 Beijing time. Bytes become durable before their row: without one they are waste."""
+    """At 03:30 Beijing time. Bytes become durable before their row: without one they are waste.
+
+    Who hands the same bytes in meanwhile waits for the lock, then looks whether they still stand.
+    """
     before = ctx.now - LEFTOVERS_WAIT
-    await files.in_thread(files.forget_incoming, before)
-    old = await files.in_thread(files.stored_before, before)
-    for sha256 in await queries.list_unrecorded(ctx, old):
-        await queries.hold_bytes(ctx, sha256)
-        if await queries.list_unrecorded(ctx, [sha256]):
-            await files.in_thread(files.remove_stored, sha256, before)
+    await in_thread(spool.forget_incoming, before)
+    async for hashes in _batches(store().list_before(before)):
+        for sha256 in await queries.list_unrecorded(ctx, hashes):
+            await queries.hold_bytes(ctx, sha256)
+            if await queries.list_unrecorded(ctx, [sha256]):
+                await store().remove(sha256, before)
     await queries.forget_tickets(ctx, before)
+
+
+async def _batches(stored: AsyncIterator[tuple[str, int]]) -> AsyncIterator[list[str]]:
+    batch: list[str] = []
+    async for sha256, _ in stored:
+        batch.append(sha256)
+        if len(batch) == _AT_ONCE:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

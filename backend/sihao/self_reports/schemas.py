@@ -50,14 +50,23 @@ class ReportFigure(SQLModel):
     """The page that opens it into its rows."""
 
 
+class UsedFile(SQLModel):
+    """A file in the revision that was signed for; a later one does not take its place here."""
+
+    id: UUID
+    file_name: str
+    sha256: str
+
+
 class UsedEvidence(SQLModel):
-    """A file as the signed report uses it."""
+    """A piece of evidence as the signed report uses it; `sha256` is its first file's."""
 
     evidence_id: UUID
     title: str
     sha256: str
     label: str
     target_id: UUID
+    files: list[UsedFile] = Field(default_factory=list)
 
 
 class ReportReturn(SQLModel):

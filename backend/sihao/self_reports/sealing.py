@@ -32,9 +32,13 @@ def freeze(
             {
                 "evidence_id": str(one.evidence_id),
                 "title": one.title,
-                "sha256": one.sha256,
+                "sha256": one.files[0].sha256,
                 "label": one.label,
                 "target_id": str(one.target_id),
+                "files": [
+                    {"id": str(file.id), "file_name": file.file_name, "sha256": file.sha256}
+                    for file in one.files
+                ],
             }
             for one in used
         ],

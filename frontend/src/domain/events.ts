@@ -17,6 +17,8 @@ const VERB: Record<string, string> = {
   'result.compute': '计算结果', 'result.approve': '审定结果', 'result.publish': '公布结果', 'comparison.freeze': '固定数据',
   'comparison.deliberate': '记录审议', 'comparison.notice': '公示', 'comparison.announce': '通报表扬', 'comparison.advise': '市领导提出意见', 'self_report.present': '送班子审议',
   'self_report.sign': '签发报送', 'self_report.written': '写自查报告', 'evidence.created': '登记材料', 'evidence.opened': '调阅材料',
+  'evidence.linked': '批量引用材料', 'evidence.file_promised': '登记文件', 'evidence.file_received': '收到文件', 'evidence.file_deleted': '取消登记文件',
+  'evidence_manifest.received': '报送材料清单', 'upload.refused': '上传被拒收',
   'evidence_link.created': '把材料用于条目', 'evidence_link.deleted': '取消材料的用途', 'measure.progress_reported': '登记措施进展',
   'plan.created': '起草计划', 'plan.measures_added': '增加措施', 'plan.measures_ordered': '调整措施顺序', 'plan.problems_ordered': '调整问题顺序',
   'self_report.created': '起草自查报告', 'ledger_entry.created': '登记台账', 'ledger_entry.updated': '修改台账', 'ledger_entry.deleted': '删除台账记录',

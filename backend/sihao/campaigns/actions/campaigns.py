@@ -35,7 +35,7 @@ async def update_campaign(
     """Change a year before it opens; another standard brings its own default scheme."""
     campaign = await _get_drafted(ctx, campaign_id, version)
     changes = body.model_dump(exclude_unset=True)
-    for name in ("year", "name", "nature", "plan_filing"):
+    for name in ("year", "name", "nature", "plan_filing", "evidence_grace_hours"):
         if changes.get(name, ...) is None:
             del changes[name]
     before = campaign.standard_id

@@ -17,7 +17,8 @@ from sihao.campaigns.models import Campaign, Criterion, Dimension
 from sihao.core.context import Context
 from sihao.evidence import policy
 from sihao.evidence.lifecycle import EvidenceState
-from sihao.evidence.models import Evidence, EvidenceLink, Verdict
+from sihao.evidence.models import Evidence, EvidenceFile, EvidenceLink, Verdict
+from sihao.evidence.queries.files import LIVING
 from sihao.evidence.queries.links import OF_THIS
 from sihao.evidence.schemas import (
     EvidenceSummary,
@@ -94,11 +95,17 @@ async def summarize(ctx: Context, campaign_id: UUID, unit_id: UUID) -> EvidenceS
         .where(living)
         .subquery()
     )
+    size = (
+        sa_select(func.coalesce(func.sum(col(EvidenceFile.size)), 0))
+        .join(Evidence, col(Evidence.id) == col(EvidenceFile.evidence_id))
+        .where(living, LIVING)
+        .scalar_subquery()
+    )
     files = (
         sa_select(
             func.count().filter(state == EvidenceState.AVAILABLE).label("available"),
             func.count().filter(state == EvidenceState.PROMISED).label("promised"),
-            cast(func.coalesce(func.sum(col(Evidence.size)), 0), String).label("bytes"),
+            cast(size, String).label("bytes"),
         )
         .where(living)
         .subquery()

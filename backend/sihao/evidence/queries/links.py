@@ -23,7 +23,7 @@ from sihao.core.context import Context
 from sihao.core.errors import NotFound
 from sihao.evidence import policy
 from sihao.evidence.lifecycle import EvidenceState
-from sihao.evidence.models import Evidence, EvidenceLink
+from sihao.evidence.models import Evidence, EvidenceFile, EvidenceLink, Verdict
 from sihao.evidence.schemas import (
     EvidenceUse,
     LinkKind,
@@ -32,9 +32,23 @@ from sihao.evidence.schemas import (
 from sihao.ledgers.models import LedgerEntry
 from sihao.plans.models import Measure, Plan
 
-# A finding belongs to a later slice; here it is only a row that must exist and be the unit's own.
+# These belong to later slices; here they are rows that must exist, the unit's own or the year's.
 _FINDING = table(
     "finding", column("id", SaUuid()), column("unit_id", SaUuid()), column("text", String())
+)
+_REPORT = table(
+    "self_report",
+    column("id", SaUuid()),
+    column("unit_id", SaUuid()),
+    column("campaign_id", SaUuid()),
+    column("receipt_number", String()),
+)
+_ASSESSMENT = table(
+    "co_assessment",
+    column("id", SaUuid()),
+    column("campaign_id", SaUuid()),
+    column("code", String()),
+    column("title", String()),
 )
 
 TARGETS: dict[LinkKind, Any] = {
@@ -42,6 +56,8 @@ TARGETS: dict[LinkKind, Any] = {
     LinkKind.MEASURE: col(EvidenceLink.measure_id),
     LinkKind.ENTRY: col(EvidenceLink.entry_id),
     LinkKind.FINDING: col(EvidenceLink.finding_id),
+    LinkKind.SELF_REPORT: col(EvidenceLink.self_report_id),
+    LinkKind.CO_ASSESSMENT: col(EvidenceLink.co_assessment_id),
 }
 _KIND = case(*((target.is_not(None), kind.value) for kind, target in TARGETS.items()))
 _LABEL = case(
@@ -54,10 +70,21 @@ _LABEL = case(
         col(EvidenceLink.entry_id).is_not(None),
         literal("台账 ").concat(cast(col(LedgerEntry.kind), String)),
     ),
+    (col(EvidenceLink.self_report_id).is_not(None), literal("自查报告")),
+    (
+        col(EvidenceLink.co_assessment_id).is_not(None),
+        literal("并入考核 ").concat(_ASSESSMENT.c.code),
+    ),
     else_=literal("检查问题"),
 )
 _TITLE = func.coalesce(
-    col(Criterion.title), col(Measure.text), col(LedgerEntry.title), _FINDING.c.text, ""
+    col(Criterion.title),
+    col(Measure.text),
+    col(LedgerEntry.title),
+    _FINDING.c.text,
+    _ASSESSMENT.c.title,
+    _REPORT.c.receipt_number,
+    "",
 )
 USES: Select[Any] = (
     sa_select(
@@ -75,6 +102,8 @@ USES: Select[Any] = (
     .outerjoin(Measure, col(Measure.id) == col(EvidenceLink.measure_id))
     .outerjoin(LedgerEntry, col(LedgerEntry.id) == col(EvidenceLink.entry_id))
     .outerjoin(_FINDING, _FINDING.c.id == col(EvidenceLink.finding_id))
+    .outerjoin(_REPORT, _REPORT.c.id == col(EvidenceLink.self_report_id))
+    .outerjoin(_ASSESSMENT, _ASSESSMENT.c.id == col(EvidenceLink.co_assessment_id))
 )
 USE_ORDER = (_KIND, col(Criterion.sort_order), col(Measure.number), col(EvidenceLink.id))
 OF_THIS = col(EvidenceLink.evidence_id) == col(Evidence.id)
@@ -164,19 +193,38 @@ def _target_rows(evidence: Evidence, target: LinkTarget) -> Select[Any]:
             col(LedgerEntry.unit_id) == evidence.unit_id,
             col(LedgerEntry.campaign_id) == evidence.campaign_id,
         )
+    if target.self_report_id:
+        return sa_select(_REPORT.c.id).where(
+            _REPORT.c.id == target.self_report_id,
+            _REPORT.c.unit_id == evidence.unit_id,
+            _REPORT.c.campaign_id == evidence.campaign_id,
+        )
+    if target.co_assessment_id:
+        return sa_select(_ASSESSMENT.c.id).where(
+            _ASSESSMENT.c.id == target.co_assessment_id,
+            _ASSESSMENT.c.campaign_id == evidence.campaign_id,
+        )
     return sa_select(_FINDING.c.id).where(
         _FINDING.c.id == target.finding_id, _FINDING.c.unit_id == evidence.unit_id
     )
 
 
+class LockedFile(NamedTuple):
+    """A file in the revision that a signed self-report uses."""
+
+    id: UUID
+    file_name: str
+    sha256: str
+
+
 class Locked(NamedTuple):
-    """A link as a signed self-report uses it."""
+    """A link as a signed self-report uses it, with the files as they stand at that moment."""
 
     evidence_id: UUID
-    sha256: str
     title: str
     label: str
     target_id: UUID
+    files: tuple[LockedFile, ...]
 
 
 async def hold_used(ctx: Context, campaign_id: UUID, unit_id: UUID) -> list[Locked]:
@@ -187,10 +235,26 @@ async def hold_used(ctx: Context, campaign_id: UUID, unit_id: UUID) -> list[Lock
         Evidence.state == EvidenceState.AVAILABLE,
     )
     await ctx.db.execute(held.order_by(col(Evidence.id)).with_for_update())
+    files = (
+        sa_select(
+            col(EvidenceFile.evidence_id),
+            col(EvidenceFile.id),
+            col(EvidenceFile.file_name),
+            col(EvidenceFile.sha256),
+        )
+        .where(
+            col(EvidenceFile.evidence_id).in_(held),
+            col(EvidenceFile.replaced_at).is_(None),
+            col(EvidenceFile.received_at).is_not(None),
+        )
+        .order_by(col(EvidenceFile.evidence_id), col(EvidenceFile.position))
+    )
+    by_piece: dict[UUID, list[LockedFile]] = {}
+    for evidence_id, *file in await ctx.db.execute(files):
+        by_piece.setdefault(evidence_id, []).append(LockedFile(*file))
     rows = (
         USES.with_only_columns(
             col(EvidenceLink.evidence_id),
-            col(Evidence.sha256),
             col(Evidence.title),
             func.coalesce(_LABEL, ""),
             func.coalesce(*TARGETS.values()),
@@ -200,7 +264,10 @@ async def hold_used(ctx: Context, campaign_id: UUID, unit_id: UUID) -> list[Lock
         .where(col(EvidenceLink.evidence_id).in_(held))
         .order_by(*USE_ORDER)
     )
-    return [Locked(*row) for row in await ctx.db.execute(rows)]
+    return [
+        Locked(evidence_id, *link, tuple(by_piece[evidence_id]))  # type: ignore[call-arg]  # a row
+        for evidence_id, *link in await ctx.db.execute(rows)
+    ]
 
 
 async def mark_locked(ctx: Context, evidence_ids: set[UUID]) -> None:
@@ -213,6 +280,25 @@ async def mark_locked(ctx: Context, evidence_ids: set[UUID]) -> None:
         )
         .values(locked_at=ctx.now)
     )
+
+
+async def ask_again(ctx: Context, evidence_id: UUID) -> int:
+    """Let assessors look anew, because the piece has other bytes now; tell how many verdicts."""
+    again = (
+        update(EvidenceLink)
+        .where(
+            col(EvidenceLink.evidence_id) == evidence_id,
+            col(EvidenceLink.verdict) != Verdict.UNREVIEWED,
+        )
+        .values(
+            verdict=Verdict.UNREVIEWED,
+            reason="",
+            version=col(EvidenceLink.version) + 1,
+            updated_at=ctx.now,
+            updated_by=ctx.actor.name,
+        )
+    )
+    return len((await ctx.db.execute(again.returning(col(EvidenceLink.id)))).all())
 
 
 def held(rows: Any, row: type[Any]) -> Any:

@@ -19,7 +19,7 @@ from sqlmodel import col, select
 
 from sihao.core.context import Context
 from sihao.core.errors import NotFound
-from sihao.evidence.models import Blob, DownloadTicket, Evidence
+from sihao.evidence.models import Blob, DownloadTicket, EvidenceFile
 
 
 async def hold_bytes(ctx: Context, sha256: str) -> None:
@@ -53,16 +53,16 @@ async def use_ticket(ctx: Context, token_hash: str) -> UUID | None:
     )
     used = update(DownloadTicket).where(good).values(used_at=ctx.now)
     opened = (
-        await ctx.db.execute(used.returning(col(DownloadTicket.evidence_id)))
+        await ctx.db.execute(used.returning(col(DownloadTicket.file_id)))
     ).scalar_one_or_none()
     if opened is None and await ctx.db.get(DownloadTicket, token_hash) is None:
         raise NotFound("ticket.unknown", "没有这个下载地址。", "No such ticket.")
     return opened
 
 
-async def file_of(ctx: Context, evidence_id: UUID) -> Evidence:
+async def file_of(ctx: Context, file_id: UUID) -> EvidenceFile:
     """Read what a ticket opens."""
-    return (await ctx.db.exec(select(Evidence).where(Evidence.id == evidence_id))).one()
+    return (await ctx.db.exec(select(EvidenceFile).where(EvidenceFile.id == file_id))).one()
 
 
 async def forget_tickets(ctx: Context, before: datetime) -> None:

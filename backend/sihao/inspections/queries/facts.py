@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import func, true
 from sqlalchemy import select as sa_select
 from sqlmodel import col, select
 
@@ -14,6 +14,7 @@ from sihao.core.paging import row_of
 from sihao.evidence import policy as evidence_policy
 from sihao.evidence.lifecycle import EvidenceState
 from sihao.evidence.models import Evidence, EvidenceLink
+from sihao.evidence.queries import FIRST_FILE
 from sihao.inspections import policy
 from sihao.inspections.models import Inspection, ItemDecision
 from sihao.inspections.queries.decisions import show_decision
@@ -30,8 +31,9 @@ _EVIDENCE = row_of(
     col(EvidenceLink.id).label("link_id"),
     col(EvidenceLink.version).label("link_version"),
     col(Evidence.state).label("state"),
-    *(getattr(Evidence, name).label(name) for name in ("title", "file_name", "media_type", "size")),
-).join(Evidence, col(Evidence.id) == col(EvidenceLink.evidence_id))
+    col(Evidence.title).label("title"),
+    *FIRST_FILE.c["file_name", "media_type", "size"],
+).join(Evidence, col(Evidence.id) == col(EvidenceLink.evidence_id)).join(FIRST_FILE, true())
 
 
 async def show_item(ctx: Context, inspection: Inspection, criterion_id: UUID) -> ItemFacts:

@@ -75,6 +75,7 @@ export interface CampaignCreate {
   basis_valid_from?: string | null
   basis_valid_until?: string | null
   plan_filing?: boolean
+  evidence_grace_hours?: number
   standard_id?: string | null
 }
 
@@ -88,6 +89,7 @@ export interface CampaignPublic {
   basis_valid_from?: string | null
   basis_valid_until?: string | null
   plan_filing: boolean
+  evidence_grace_hours: number
   id: string
   standard_id: string | null
   standard_name: string | null
@@ -116,6 +118,7 @@ export interface CampaignUpdate {
   basis_valid_from?: string | null
   basis_valid_until?: string | null
   plan_filing?: boolean | null
+  evidence_grace_hours?: number | null
   standard_id?: string | null
 }
 
@@ -573,18 +576,22 @@ export interface EvidenceCell {
 
 export interface EvidenceCreate {
   title: string
-  file_name: string
+  kind?: EvidenceKind
   covers_from?: string | null
   covers_until?: string | null
   note?: string
   campaign_id: string
   not_secret: true
+  file_name?: string | null
+  files?: FileCreate[]
   links?: LinkTarget[]
 }
 
+export type EvidenceKind = "meeting" | "document" | "report" | "study" | "record" | "picture" | "press" | "award" | "figures" | "other"
+
 export interface EvidencePublic {
   title: string
-  file_name: string
+  kind: EvidenceKind
   covers_from?: string | null
   covers_until?: string | null
   note: string
@@ -593,10 +600,14 @@ export interface EvidencePublic {
   unit_name: string
   campaign_id: string
   state: EvidenceState
+  file_name: string
   sha256: string | null
   size: number | null
   media_type: string
+  files: FilePublic[]
+  late: boolean
   received_at: string | null
+  reused_from_id: string | null
   uploaded_by: string
   created_at: string
   updated_at: string
@@ -605,11 +616,18 @@ export interface EvidencePublic {
   saved: number
   actions: Action[]
   same: SameFile[]
+  revisions: FilePublic[]
+}
+
+export interface EvidenceReuse {
+  campaign_id: string
+  not_secret: true
+  links?: LinkTarget[]
 }
 
 export interface EvidenceRow {
   title: string
-  file_name: string
+  kind: EvidenceKind
   covers_from?: string | null
   covers_until?: string | null
   note: string
@@ -618,10 +636,14 @@ export interface EvidenceRow {
   unit_name: string
   campaign_id: string
   state: EvidenceState
+  file_name: string
   sha256: string | null
   size: number | null
   media_type: string
+  files: FilePublic[]
+  late: boolean
   received_at: string | null
+  reused_from_id: string | null
   uploaded_by: string
   created_at: string
   updated_at: string
@@ -632,6 +654,20 @@ export interface EvidenceRow {
 }
 
 export type EvidenceState = "promised" | "available" | "withdrawn"
+
+export interface EvidenceSuggestion {
+  id: string
+  year: number
+  code: string
+  title: string
+  kind: EvidenceKind
+  covers_from: string | null
+  covers_until: string | null
+  files: number
+  size: number
+  verdict: Verdict
+  reused: boolean
+}
 
 export interface EvidenceSummary {
   available: number
@@ -645,6 +681,7 @@ export interface EvidenceSummary {
 
 export interface EvidenceUpdate {
   title?: string | null
+  kind?: EvidenceKind | null
   covers_from?: string | null
   covers_until?: string | null
   note?: string | null
@@ -679,6 +716,32 @@ export interface FieldChange {
 export interface Figure {
   value: number
   list: string | null
+}
+
+export interface FileCreate {
+  file_name: string
+  sha256?: string | null
+  size?: number | null
+  replaces_id?: string | null
+}
+
+export interface FilePublic {
+  id: string
+  position: number
+  file_name: string
+  path: string | null
+  declared_sha256: string | null
+  declared_size: number | null
+  sha256: string | null
+  size: number | null
+  media_type: string
+  pages: number | null
+  promised_at: string
+  received_at: string | null
+  late: boolean
+  uploaded_by: string
+  replaces_id: string | null
+  replaced_at: string | null
 }
 
 export interface FindingCreate {
@@ -1146,7 +1209,14 @@ export interface LedgerPublic {
   details_schema: Record<string, unknown> | null
 }
 
-export type LinkKind = "criterion" | "measure" | "entry" | "finding"
+export type LinkKind = "criterion" | "measure" | "entry" | "finding" | "self_report" | "co_assessment"
+
+export interface LinkOutcome {
+  status: LinkStatus
+  link_id?: string | null
+  code?: string | null
+  detail?: string | null
+}
 
 export interface LinkPublic {
   id: string
@@ -1162,11 +1232,25 @@ export interface LinkPublic {
   actions: Action[]
 }
 
+export type LinkStatus = "created" | "exists" | "refused"
+
 export interface LinkTarget {
   criterion_id?: string | null
   measure_id?: string | null
   entry_id?: string | null
   finding_id?: string | null
+  self_report_id?: string | null
+  co_assessment_id?: string | null
+}
+
+export interface LinkWanted {
+  criterion_id?: string | null
+  measure_id?: string | null
+  entry_id?: string | null
+  finding_id?: string | null
+  self_report_id?: string | null
+  co_assessment_id?: string | null
+  evidence_id: string
 }
 
 export interface Linkage {
@@ -1175,6 +1259,10 @@ export interface Linkage {
 }
 
 export type LinkageKind = "democratic_meeting" | "discipline_inspection" | "study" | "performance"
+
+export interface LinksBody {
+  links: LinkWanted[]
+}
 
 export interface Login {
   name: string
@@ -2517,6 +2605,13 @@ export interface UsedEvidence {
   sha256: string
   label: string
   target_id: string
+  files?: UsedFile[]
+}
+
+export interface UsedFile {
+  id: string
+  file_name: string
+  sha256: string
 }
 
 export interface ValidationError {
@@ -2648,19 +2743,24 @@ export interface Operations {
   dashboard_leadership: { path: undefined; query: { campaign_id?: string | null }; body: undefined; answer: LeadershipDashboard }
   dashboard_unit: { path: undefined; query: { campaign_id?: string | null }; body: undefined; answer: UnitDashboard }
   event_list: { path: undefined; query: { cursor?: string | null; limit?: number; name?: string | null; subject_id?: string | null; unit_id?: string | null; newest?: boolean }; body: undefined; answer: EventFeed }
-  evidence_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: EvidenceState | null; verdict?: Verdict | null; criterion?: string | null; measure_id?: string | null; entry_id?: string | null; finding_id?: string | null; q?: string | null; sort?: "-updated_at" | "updated_at" | "title" | "-created_at" }; body: undefined; answer: PageOfEvidenceRow }
+  evidence_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: EvidenceState | null; verdict?: Verdict | null; criterion?: string | null; measure_id?: string | null; entry_id?: string | null; finding_id?: string | null; self_report_id?: string | null; co_assessment_id?: string | null; kind?: EvidenceKind | null; late?: boolean | null; q?: string | null; sort?: "-updated_at" | "updated_at" | "title" | "-created_at" }; body: undefined; answer: PageOfEvidenceRow }
   evidence_create: { path: undefined; query: undefined; body: EvidenceCreate; answer: EvidencePublic }
+  evidence_link_create_many: { path: undefined; query: undefined; body: LinksBody; answer: LinkOutcome[] }
   evidence_link_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
   evidence_link_accept: { path: { id: string }; query: undefined; body: VerdictBody; answer: LinkPublic }
   evidence_link_reject: { path: { id: string }; query: undefined; body: VerdictBody; answer: LinkPublic }
   evidence_matrix: { path: undefined; query: { campaign_id: string; unit_id?: string | null }; body: undefined; answer: MatrixCell[] }
   evidence_summary: { path: undefined; query: { campaign_id: string; unit_id?: string | null }; body: undefined; answer: EvidenceSummary }
+  evidence_suggest: { path: undefined; query: { campaign_id: string; criterion_id: string }; body: undefined; answer: EvidenceSuggestion[] }
   evidence_get: { path: { id: string }; query: undefined; body: undefined; answer: EvidencePublic }
   evidence_update: { path: { id: string }; query: undefined; body: EvidenceUpdate; answer: EvidencePublic }
-  evidence_receive: { path: { id: string }; query: undefined; body: Blob; answer: EvidencePublic }
+  evidence_receive: { path: { id: string }; query: { file_id?: string | null }; body: Blob; answer: EvidencePublic }
+  evidence_file_create: { path: { id: string }; query: undefined; body: FileCreate; answer: EvidencePublic }
+  evidence_file_delete: { path: { id: string; file_id: string }; query: undefined; body: undefined; answer: EvidencePublic }
   evidence_link_list: { path: { id: string }; query: undefined; body: undefined; answer: LinkPublic[] }
   evidence_link_create: { path: { id: string }; query: undefined; body: LinkTarget; answer: LinkPublic }
-  evidence_ticket: { path: { id: string }; query: undefined; body: undefined; answer: TicketPublic }
+  evidence_reuse: { path: { id: string }; query: undefined; body: EvidenceReuse; answer: EvidencePublic }
+  evidence_ticket: { path: { id: string }; query: { file_id?: string | null }; body: undefined; answer: TicketPublic }
   evidence_withdraw: { path: { id: string }; query: undefined; body: TransitionBody; answer: EvidencePublic }
   file_get: { path: { ticket: string }; query: undefined; body: undefined; answer: unknown }
   finding_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; inspection_id?: string | null; unit_id?: string | null; criterion_id?: string | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfFindingPublic }
@@ -2910,16 +3010,21 @@ export const routes = {
   event_list: ['GET', '/api/v1/events'],
   evidence_list: ['GET', '/api/v1/evidence'],
   evidence_create: ['POST', '/api/v1/evidence'],
+  evidence_link_create_many: ['POST', '/api/v1/evidence-links/batch'],
   evidence_link_delete: ['DELETE', '/api/v1/evidence-links/{id}'],
   evidence_link_accept: ['POST', '/api/v1/evidence-links/{id}/accept'],
   evidence_link_reject: ['POST', '/api/v1/evidence-links/{id}/reject'],
   evidence_matrix: ['GET', '/api/v1/evidence-matrix'],
   evidence_summary: ['GET', '/api/v1/evidence-summary'],
+  evidence_suggest: ['GET', '/api/v1/evidence/suggestions'],
   evidence_get: ['GET', '/api/v1/evidence/{id}'],
   evidence_update: ['PATCH', '/api/v1/evidence/{id}'],
   evidence_receive: ['PUT', '/api/v1/evidence/{id}/content'],
+  evidence_file_create: ['POST', '/api/v1/evidence/{id}/files'],
+  evidence_file_delete: ['DELETE', '/api/v1/evidence/{id}/files/{file_id}'],
   evidence_link_list: ['GET', '/api/v1/evidence/{id}/links'],
   evidence_link_create: ['POST', '/api/v1/evidence/{id}/links'],
+  evidence_reuse: ['POST', '/api/v1/evidence/{id}/reuse'],
   evidence_ticket: ['POST', '/api/v1/evidence/{id}/ticket'],
   evidence_withdraw: ['POST', '/api/v1/evidence/{id}/withdraw'],
   file_get: ['GET', '/api/v1/files/{ticket}'],

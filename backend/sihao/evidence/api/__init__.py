@@ -1,0 +1,7 @@
+"""The routers of evidence."""
+
+from sihao.evidence.api.files import router as _files
+from sihao.evidence.api.links import router as _links
+from sihao.evidence.api.pieces import router as _pieces
+
+routers = (_pieces, _files, _links)
