@@ -40,9 +40,10 @@ export interface FormOptions<V extends Values> {
   draft?: string | false
 }
 
-function fieldOf(pointer: string): string {
-  return pointer.replace(/^\/(body|query|path)\/?/, '')
-}
+/** So often a form is sent on top of what others wrote, before it says that it was overtaken. */
+const TRIES = 3
+
+const fieldOf = (pointer: string): string => pointer.replace(/^\/(body|query|path)\/?/, '')
 
 export function useForm<V extends Values>(options: FormOptions<V>) {
   const prefix = useId()
@@ -58,15 +59,13 @@ export function useForm<V extends Values>(options: FormOptions<V>) {
 
   const idOf = (name: string) => `${prefix}-${name.replaceAll('/', '-')}`
 
-  const complaints = computed<Complaint[]>(() => Object.entries(errors.value).map(([name, text]) => (
-    name in labels ? { id: idOf(name), text: `${labels[name]}：${text}` } : { id: '', text })))
+  const tell = ([name, text]: [string, string]): Complaint => (name in labels ? { id: idOf(name), text: `${labels[name]}：${text}` } : { id: '', text })
+  const complaints = computed(() => Object.entries(errors.value).map(tell))
 
   watch(() => JSON.stringify(typed.read()), () => { if (!isRunning.value) typed.rebase() })
 
-  /** True once nobody's writing would be lost by sending. */
-  async function agree(stale?: Problem): Promise<boolean> {
-    const both = typed.rebase()
-    if (!both.length) return true
+  /** The person settles what both sides changed; false when it is left for later. */
+  async function ask(both: string[], stale: Problem | undefined): Promise<boolean> {
     const fields = both.map(key => ({ key, label: labels[key] ?? key, id: idOf(key) }))
     const chosen = await new Promise<Values | undefined>((answer) => {
       const { values: mine, base } = typed.pack()
@@ -107,18 +106,26 @@ export function useForm<V extends Values>(options: FormOptions<V>) {
     copy.drop()
   }
 
-  /** Sends; after a 412 reads anew, agrees with whoever wrote meanwhile, and sends once more. False: not sent. */
+  /** Sends; after a 412 reads anew, agrees with whoever wrote meanwhile, and sends again. False: not sent. */
   async function send(): Promise<boolean> {
-    if (!await agree()) return false
-    try {
-      return await options.submit(values) !== false
-    } catch (error) {
-      const stale = asProblem(error)
-      if (!stale.isStale) throw stale
-      await refreshShown()
-      await nextTick()
-      if (typeof options.initial !== 'function') throw stale
-      return await agree(stale) && await options.submit(values) !== false
+    let stale: Problem | undefined
+    for (let left = TRIES; ;) {
+      // Looking and sending happen in one breath, so that what is sent names the version that was looked at.
+      const both = typed.rebase()
+      if (both.length) {
+        if (!await ask(both, stale)) return false
+        continue
+      }
+      try {
+        return await options.submit(values) !== false
+      } catch (error) {
+        stale = asProblem(error)
+        left -= 1
+        if (!stale.isStale) throw stale
+        await refreshShown()
+        if (!left || typeof options.initial !== 'function') throw stale
+        await nextTick()
+      }
     }
   }
 
@@ -158,8 +165,7 @@ export function useForm<V extends Values>(options: FormOptions<V>) {
     }
   }
 
-  const { restored, isUnkept, discard } = copy
-  return { values, errors, complaints, problem, isRunning, clash, restored, isUnkept, summaryId, field, submit, refuse, showErrors, taken, renew, discard }
+  return { values, errors, complaints, problem, isRunning, clash, ...copy, summaryId, field, submit, refuse, showErrors, taken, renew }
 }
 
 export type Form = Pick<ReturnType<typeof useForm>, 'complaints' | 'problem' | 'isRunning' | 'clash' | 'restored' | 'isUnkept' | 'summaryId' | 'submit' | 'discard'>

@@ -143,6 +143,18 @@ test('a 412 where both wrote the same field asks, and sends what was chosen', as
   expect(submit).toHaveBeenLastCalledWith({ title: '他的', place: '五楼' })
 })
 
+test('what is read anew only after the refusal is looked at before the next try', async () => {
+  submit.mockImplementationOnce(() => {
+    void Promise.resolve().then(() => Promise.resolve()).then(() => { thing.title = '他的' })
+    return Promise.reject(new Problem(412, { detail: '已改' }))
+  })
+  const page = await open()
+  await type(page, '我的')
+  await send(page)
+  expect(submit).toHaveBeenCalledTimes(1)
+  expect(page.find('dialog').exists()).toBe(true)
+})
+
 test('left for later, what was typed stays, and the next try asks again', async () => {
   submit.mockImplementationOnce(() => {
     thing.title = '他的'
