@@ -28,7 +28,11 @@ def _dumps(value: Any) -> str:
 
 @cache
 def engine() -> AsyncEngine:
-    """Return the pool for the app's role; `jit=off` because short statements lose by it."""
+    """Return the pool for the app's role; `jit=off` because short statements lose by it.
+
+    Compiled and prepared statements are kept for all lists and pages of the product, with their
+    filters: some thousand.
+    """
     return create_async_engine(
         str(settings().database_url),
         pool_size=settings().pool_size,
@@ -37,7 +41,10 @@ def engine() -> AsyncEngine:
         connect_args={
             "server_settings": {"application_name": "sihao", "jit": "off"},
             "command_timeout": 60,
+            "prepared_statement_cache_size": 1000,
+            "statement_cache_size": 0,
         },
+        query_cache_size=2000,
         json_serializer=_dumps,
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, func
+from sqlalchemy.orm import defer
 from sqlmodel import col, select
 
 from sihao.campaigns import queries as campaigns
@@ -27,6 +28,11 @@ from sihao.inspections.models import Inspection
 from sihao.results import policy as results
 from sihao.results.models import AnnualResult
 from sihao.units.models import Unit
+
+_UNREAD = (
+    defer(col(AnnualResult.inputs), raiseload=True),  # type: ignore[arg-type]  # a mapped column
+    defer(col(AnnualResult.outcome), raiseload=True),  # type: ignore[arg-type]  # a mapped column
+)
 
 
 async def get_settled_year(ctx: Context, campaign_id: UUID | None) -> Campaign | None:
@@ -59,9 +65,13 @@ async def get_settled_year(ctx: Context, campaign_id: UUID | None) -> Campaign |
 
 
 async def list_scored(ctx: Context, campaign: Campaign) -> list[tuple[Unit, AnnualResult]]:
-    """List units with their results of a year, in the units' own order: never a ranking."""
+    """List units with their results of a year, in the units' own order: never a ranking.
+
+    What a result was computed from stays in the database: it is thirty times what is shown.
+    """
     rows = (
         select(Unit, AnnualResult)
+        .options(*_UNREAD)
         .join(AnnualResult, col(AnnualResult.unit_id) == col(Unit.id))
         .where(AnnualResult.campaign_id == campaign.id, results.visible(ctx.actor))
         .order_by(col(Unit.sort_order))

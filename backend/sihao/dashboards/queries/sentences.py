@@ -1,6 +1,6 @@
 """Five sentences made from data, each figure with the list it counts; whom to watch; the trend."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -70,7 +70,8 @@ async def get_leadership_dashboard(ctx: Context, query: DashboardQuery) -> Leade
     drawn.sentences.append(await _rectified(ctx))
     drawn.watch = _watch(rules, now, {unit.id: one.total for unit, one in before})
     drawn.changes = _changes(rules, now, before, titles)
-    drawn.trend = await _trend(ctx, settled)
+    known = {settled.year: now, settled.year - 1: before}
+    drawn.trend = await _trend(ctx, settled, known)
     return drawn
 
 
@@ -260,12 +261,15 @@ def _changes(rules: Rules, now: Scored, before: Scored, titles: dict[str, str]) 
     return sorted(moved[:_CHANGES], key=lambda one: -one.change)
 
 
-async def _trend(ctx: Context, settled: Campaign) -> list[YearAverage]:
+async def _trend(ctx: Context, settled: Campaign, known: Mapping[int, Scored]) -> list[YearAverage]:
+    """Average the last years; `known` are those that have been read already."""
     rows = select(Campaign).where(col(Campaign.year) <= settled.year)
     rows = rows.order_by(col(Campaign.year).desc()).limit(_YEARS)
     trend = []
     for campaign in (await ctx.db.exec(rows)).all():
-        scored = await list_scored(ctx, campaign)
+        scored = known.get(campaign.year)
+        if scored is None:
+            scored = await list_scored(ctx, campaign)
         if scored:
             rules = await campaigns.get_rules(ctx, campaign.id)
             trend.append(
