@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ConsolidationItem, FeedbackPublic, ItemScore } from '@/core/api/schema'
-import { costOf, split, treeOf, withDeductions } from './model'
+import { byItem, byNumeral, costOf, nextOf, split, treeOf, withDeductions } from './model'
 
 const deduction = (points: string) => ({ clause: '记录不全的', times: 2, fact: '两次无签到', absence: '签到表', evidence_title: '', points, inspector: '甲评分员' })
 const item = (code: string, lost: string, more: Partial<ItemScore> = {}): ItemScore => ({
@@ -35,4 +35,17 @@ it('parts what is open, agreed and decided', () => {
   const items = [{ agreed: true, decision: null }, { agreed: false, decision: null }, { agreed: true, decision: {} }] as ConsolidationItem[]
   expect(Object.values(split(items)).map(one => one.length)).toEqual([1, 1, 1])
   expect(costOf([{ points: '0.50' }, { points: '1.25' }])).toBe('1.75')
+})
+
+describe('lists', () => {
+  it('puts findings into the order of the standard and groups into the order of their numbers', () => {
+    expect(byItem(['B2', 'A10', 'A2'].map(criterion_code => ({ criterion_code }))).map(one => one.criterion_code)).toEqual(['A2', 'A10', 'B2'])
+    expect(byNumeral(['检查三组', '检查一组', '综合组', '检查二组'].map(name => ({ name }))).map(one => one.name)).toEqual(['检查一组', '检查二组', '检查三组', '综合组'])
+  })
+
+  it('says what comes next, to who scores other than to who waits', () => {
+    expect(nextOf('in_progress', true)).toBe('请逐条评分，评完后提交。')
+    expect(nextOf('in_progress', false)).toBe('等各评分人提交，提交后由组长主持合议。')
+    expect(nextOf('scored', false)).toBe('已经合议，等工委反馈单位。')
+  })
 })

@@ -1,5 +1,5 @@
 /** Feedback as a tree, and what a group has still to settle. */
-import type { ConsolidationItem, DeductionPublic, FeedbackPublic, ItemScore } from '@/core/api/schema'
+import type { ConsolidationItem, DeductionPublic, FeedbackPublic, InspectionState, ItemScore } from '@/core/api/schema'
 import { add, isZero, subtract, sum } from '@/core/decimal'
 import { partsOf, type ScoreNode } from '@/domain/score'
 import { DIMENSION } from '@/domain/words'
@@ -36,10 +36,30 @@ export function treeOf(feedback: FeedbackPublic): ScoreNode[] {
   return [{ key: 'total', label: '检查考核得分', got: feedback.score, of: feedback.points, cut: subtract(feedback.points, feedback.score), open: true, children }]
 }
 
+const inOrder = (one: string, other: string) => one.localeCompare(other, 'en', { numeric: true })
+
+/** As the standard has them: A2 before A10. */
+export const byItem = <T extends { criterion_code: string }>(rows: readonly T[]): T[] => [...rows].sort((a, b) => inOrder(a.criterion_code, b.criterion_code))
+
+const NUMERALS = '一二三四五六七八九十'
+const numeralOf = (name: string) => [...name].map(sign => NUMERALS.indexOf(sign)).find(at => at >= 0) ?? NUMERALS.length
+
+/** Groups as they are counted: 一组 before 二组. */
+export const byNumeral = <T extends { name: string }>(groups: readonly T[]): T[] => [...groups].sort((a, b) => numeralOf(a.name) - numeralOf(b.name) || inOrder(a.name, b.name))
+
+/** What comes next with an inspection, for whoever reads it. */
+export function nextOf(state: InspectionState, isScoring: boolean): string {
+  if (state === 'in_progress') return isScoring ? '请逐条评分，评完后提交。' : '等各评分人提交，提交后由组长主持合议。'
+  return {
+    planned: '等检查组到单位检查，由组长开始检查。', scored: '已经合议，等工委反馈单位。',
+    feedback: '单位可以在期限内陈述申辩，全部答复后定稿。', finalized: '已经定稿，评分进入年度结果。',
+  }[state]
+}
+
 /** Items with a deduction, the heaviest first. */
 export const withDeductions = (feedback: FeedbackPublic): ItemScore[] => feedback.items
   .filter(one => one.deductions.length > 0)
-  .sort((a, b) => Number(subtract(b.lost, a.lost)) || a.code.localeCompare(b.code, 'en', { numeric: true }))
+  .sort((a, b) => Number(subtract(b.lost, a.lost)) || inOrder(a.code, b.code))
 
 /** What the group must still talk about, what it can take over, what it has settled. */
 export function split(items: readonly ConsolidationItem[]): { open: ConsolidationItem[], agreed: ConsolidationItem[], decided: ConsolidationItem[] } {

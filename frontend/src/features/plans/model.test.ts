@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { anchorOf, coverage, defectOf, inWords, readDay, readRows, suggest } from './model'
+import { anchorOf, coverage, defectOf, inWords, moved, readDay, readRows, suggest } from './model'
 
 const team = [{ id: 'm1', name: '张明' }]
 
@@ -9,6 +9,17 @@ describe('readDay', () => {
   })
   it('refuses days that are none', () => {
     for (const text of ['2026-15-09', '2026-02-30', '6月30日', '']) expect(readDay(text)).toBeNull()
+  })
+})
+
+describe('moved', () => {
+  it('moves one row one place and leaves the others in their order', () => {
+    expect(moved(['a', 'b', 'c'], 'b', 1)).toEqual(['a', 'c', 'b'])
+    expect(moved(['a', 'b', 'c'], 'b', -1)).toEqual(['b', 'a', 'c'])
+  })
+  it('moves nothing past the ends', () => {
+    expect(moved(['a', 'b'], 'a', -1)).toEqual(['a', 'b'])
+    expect(moved(['a', 'b'], 'b', 1)).toEqual(['a', 'b'])
   })
 })
 

@@ -139,3 +139,15 @@ export function coverage(problems: readonly { criteria: string[] }[], items: rea
     return { code, held: mine.filter(one => held.has(one.code)).length, all: mine.length }
   })
 }
+
+/** One place up or down. */
+export type Step = -1 | 1
+
+/** The ids in their new order; at an end nothing moves. */
+export function moved(ids: readonly string[], id: string, by: Step): string[] {
+  const from = ids.indexOf(id)
+  const to = from + by
+  if (from < 0 || to < 0 || to >= ids.length) return [...ids]
+  const rest = ids.filter(one => one !== id)
+  return [...rest.slice(0, to), id, ...rest.slice(to)]
+}
