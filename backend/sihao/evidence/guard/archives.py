@@ -13,12 +13,14 @@ from sihao.evidence.guard.refusals import refusal
 from sihao.evidence.guard.zips import check_sizes, name_of
 
 _PER_ARCHIVE = 200
+_BESIDE = {b"\0\5\x16\7", b"\0\0\0\1"}
+"""What the Mac's archiver puts beside the files: `._name` and `.DS_Store`."""
 Inspect = Callable[[BinaryIO, str, int], str]
 
 
 def check_archive(archive: zipfile.ZipFile, inspect: Inspect, depth: int) -> None:
     """Check each file in a ZIP as if it had come alone. Raise `Invalid` for an archive in it."""
-    members = [one for one in archive.infolist() if not one.is_dir()]
+    members = [one for one in archive.infolist() if not (one.is_dir() or _is_beside(archive, one))]
     if depth or any(kinds.ending_of(name_of(one)) == ".zip" for one in members):
         raise refusal("nested")
     if len(members) > _PER_ARCHIVE:
@@ -26,6 +28,13 @@ def check_archive(archive: zipfile.ZipFile, inspect: Inspect, depth: int) -> Non
     check_sizes(members)
     for member in members:
         _inside(archive, member, name_of(member), inspect, depth + 1)
+
+
+def _is_beside(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    if not member.filename.rpartition("/")[2].startswith((".DS_Store", "._")):
+        return False
+    with archive.open(member) as stream:
+        return stream.read(4) in _BESIDE
 
 
 def check_embedded(

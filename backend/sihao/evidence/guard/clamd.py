@@ -13,6 +13,13 @@ from sihao.evidence.guard.limits import MIB
 from sihao.evidence.guard.refusals import refusal
 
 _log = structlog.get_logger("sihao.guard")
+_NO_ANSWER = (
+    OSError,
+    TimeoutError,
+    ValueError,
+    asyncio.IncompleteReadError,
+    asyncio.LimitOverrunError,
+)
 _PART = 256 * 1024
 _ANSWER = 4096
 _SECONDS = 60
@@ -32,7 +39,7 @@ async def scan(path: Path) -> None:
     try:
         async with asyncio.timeout(_SECONDS + size // _PER_SECOND):
             said = await _ask(where, path)
-    except (OSError, TimeoutError, asyncio.IncompleteReadError, ValueError) as error:
+    except _NO_ANSWER as error:
         _log.error("clamd", cause=repr(error))
         code, zh = "file.scanner_down", "病毒扫描暂时不可用，文件没有留存，请稍后重传。"
         raise Unavailable(
@@ -45,13 +52,18 @@ async def scan(path: Path) -> None:
 
 
 async def _ask(where: str, path: Path) -> str:
-    """Raise `ValueError` for an answer that is neither a finding nor a clean bill."""
+    """Raise `ValueError` for an answer that is neither a finding nor a clean bill.
+
+    The answer is awaited while the file goes out: at its size limit clamd says so and hangs up.
+    """
     reader, writer = await _connect(where)
+    answer = asyncio.ensure_future(reader.readuntil(b"\0"))
     try:
-        with suppress(ConnectionError):  # clamd hangs up at its size limit, and says so
-            await _send(writer, path)
-        said = (await reader.readuntil(b"\0"))[:-1].decode("utf-8", "replace")
+        with suppress(ConnectionError):
+            await _send(writer, path, answer)
+        said = (await answer)[:-1].decode("utf-8", "replace")
     finally:
+        answer.cancel()
         writer.close()
     if said == "stream: OK" or said.endswith(" FOUND") or "size limit exceeded" in said:
         return said
@@ -65,10 +77,10 @@ async def _connect(where: str) -> tuple[asyncio.StreamReader, asyncio.StreamWrit
     return await asyncio.open_connection(host.strip("[]"), int(port), limit=_ANSWER)
 
 
-async def _send(writer: asyncio.StreamWriter, path: Path) -> None:
+async def _send(writer: asyncio.StreamWriter, path: Path, answer: asyncio.Future[bytes]) -> None:
     writer.write(b"zINSTREAM\0")
     with await asyncio.to_thread(path.open, "rb") as file:
-        while part := await asyncio.to_thread(file.read, _PART):
+        while not answer.done() and (part := await asyncio.to_thread(file.read, _PART)):
             writer.write(struct.pack("!I", len(part)) + part)
             await writer.drain()
     writer.write(struct.pack("!I", 0))

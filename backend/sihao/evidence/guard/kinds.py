@@ -19,7 +19,19 @@ XLSX = f"{_OFFICE}spreadsheetml.sheet"
 PPTX = f"{_OFFICE}presentationml.presentation"
 OOXML = {DOCX, XLSX, PPTX}
 _OASIS = "application/vnd.oasis.opendocument."
-ODF = {f"{_OASIS}text": "文字", f"{_OASIS}spreadsheet": "表格", f"{_OASIS}presentation": "演示"}
+ODF = {f"{_OASIS}{one}" for one in ("text", "spreadsheet", "presentation")}
+OFFICE = {
+    ".docx": DOCX,
+    ".xlsx": XLSX,
+    ".pptx": PPTX,
+    ".odt": f"{_OASIS}text",
+    ".ods": f"{_OASIS}spreadsheet",
+    ".odp": f"{_OASIS}presentation",
+    ".doc": ole.DOC,
+    ".xls": ole.XLS,
+    ".ppt": ole.PPT,
+    ".wps": ole.WORKS,
+}
 PACKED = {ZIP, OFD, *OOXML, *ODF}
 PICTURES = {f"image/{one}" for one in ("jpeg", "png", "gif", "bmp", "tiff", "webp")}
 INERT = {"image/heic", "video/mp4", "audio/mpeg"}
@@ -216,7 +228,7 @@ _FAMILY_OF = {
     PDF: "PDF",
     OFD: "OFD",
     ZIP: "ZIP 压缩包",
-    **dict.fromkeys((*OOXML, *ODF, *ole.KINDS), "Office 文档"),
+    **dict.fromkeys(OFFICE.values(), "Office 文档"),
     **dict.fromkeys((*PICTURES, "image/heic"), "图片"),
     **dict.fromkeys(TEXTS.values(), "文本"),
     "video/mp4": "视频",

@@ -18,6 +18,8 @@ CELLS = 2_000_000
 """Cells of a workbook; a ledger of a whole city has a tenth."""
 PAGES = 2_000
 """Pages of a PDF."""
+PREVIEW_PAGES = 200
+"""Pages of a file that can be looked at one by one; the rest is in the file."""
 PIXELS = 120_000_000
 """Pixels of a picture: a scanned A2 plan at 600 dpi has 139 million, a phone's photo 12 to 50."""
 OUTPUT = 16 * MIB

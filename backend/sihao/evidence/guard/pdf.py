@@ -40,18 +40,22 @@ _ENCRYPTED = re.compile(b"/" + _spelled("Encrypt") + rb"[\s\0]*(?:\d+[\s\0]+\d+[
 def check_pdf(file: BinaryIO, reading: Reading) -> None:
     """Read all pages. Raise `Invalid` for scripts, programs, encryption, too many pages, a mark."""
     _check_objects(file)
-    file.seek(0)
-    try:
-        document = pypdfium2.PdfDocument(file)
-    except pypdfium2.PdfiumError as error:
-        raise refusal("encrypted" if "password" in str(error).lower() else "broken") from error
-    with closing(document):
+    with closing(open_pdf(file)) as document:
         _check_document(document)
         reading.pages = len(document)
         for number in range(len(document)):
             reading.begin(f"第 {number + 1} 页")
             reading.add(_page_text(document, number))
             reading.end()
+
+
+def open_pdf(file: BinaryIO) -> pypdfium2.PdfDocument:
+    """Open a PDF; raise `Invalid` when it is damaged or wants a password."""
+    file.seek(0)
+    try:
+        return pypdfium2.PdfDocument(file)
+    except pypdfium2.PdfiumError as error:
+        raise refusal("encrypted" if "password" in str(error).lower() else "broken") from error
 
 
 def _check_document(document: pypdfium2.PdfDocument) -> None:

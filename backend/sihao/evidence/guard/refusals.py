@@ -92,6 +92,10 @@ _REASONS: dict[str, tuple[str, str]] = {
         "文件过于复杂，在限定的时间和内存内检查不完。请简化或拆分后再传。",
         "Checking the file takes more time or memory than is allowed.",
     ),
+    "no_preview": (
+        "这种文件不能在线预览，请下载后查看。",
+        "This kind of file cannot be shown here; download it.",
+    ),
     "virus": (
         "病毒扫描发现 {about}，文件已拒收，没有留存副本。",
         "The scanner found {about}; nothing was kept.",

@@ -26,15 +26,15 @@ _PROBLEMS: dict[int, type[Invalid] | type[NotFound]] = {
 }
 
 
-async def run(module: str, path: Path, *words: str) -> bytes:
+async def run(module: str, path: Path, *words: str, memory: int = 1) -> bytes:
     """Let a module work on a file and give its answer; a refusal comes as the problem it is.
 
     Raises `Invalid` too when the process dies or takes too long: the file is to blame for that.
-    Raises `Unavailable` when no process can be started.
+    Raises `Unavailable` when no process can be started. `memory` multiplies what it may take.
     """
     size = (await asyncio.to_thread(path.stat)).st_size
     seconds = settings().guard_seconds + size // _PER_SECOND
-    limits = (str(settings().guard_memory_bytes), str(seconds))
+    limits = (str(memory * settings().guard_memory_bytes), str(seconds))
     command = [sys.executable, "-P", "-s", "-m", module, *limits, str(path), *words]
     try:
         process = await asyncio.create_subprocess_exec(
