@@ -12,8 +12,8 @@ from sihao.demo.evidence import evidence_for
 from sihao.demo.judgements import deductions_for
 from sihao.demo.seed.town import Town, Year, stamped
 from sihao.demo.words import dice
+from sihao.evidence.guard.kinds import media_type_of
 from sihao.evidence.lifecycle import EvidenceState
-from sihao.evidence.media import inspect_file
 from sihao.evidence.models import (
     Blob,
     Evidence,
@@ -84,7 +84,7 @@ def _add(town: Town, year: Year, unit: Unit, handed: Handed, at: datetime) -> No
         file_name=handed.file_name,
         sha256=digest,
         size=len(content),
-        media_type=inspect_file(path, handed.file_name),
+        media_type=media_type_of(path, handed.file_name),
         promised_at=at,
         received_at=at,
         uploaded_by=made["updated_by"],

@@ -15,6 +15,7 @@ from sihao.core.stores import store
 from sihao.core.stores.spool import Received
 from sihao.evidence import policy, queries
 from sihao.evidence.actions.holding import open_evidence
+from sihao.evidence.guard.examine import Examined
 from sihao.evidence.lifecycle import EVIDENCE, EvidenceState
 from sihao.evidence.models import DownloadTicket, Evidence, EvidenceFile
 from sihao.evidence.queries import Closing
@@ -76,7 +77,7 @@ def awaits(file: EvidenceFile) -> bool:
 
 
 async def receive_content(
-    ctx: Context, file_id: UUID, version: int | None, taken: Received, media_type: str
+    ctx: Context, file_id: UUID, version: int | None, taken: Received, found: Examined
 ) -> Evidence:
     """Record bytes that the store already has.
 
@@ -84,8 +85,8 @@ async def receive_content(
     """
     ctx.require_scope(policy.SCOPE)
     await queries.hold_bytes(ctx, taken.sha256)
-    found = await queries.get_file(ctx, file_id)
-    evidence = await open_evidence(ctx, found.evidence_id, version)
+    known = await queries.get_file(ctx, file_id)
+    evidence = await open_evidence(ctx, known.evidence_id, version)
     file = await queries.get_file(ctx, file_id, lock=True)
     if not awaits(file):
         code, zh = "evidence.receive.state", "没有待上传的文件：内容已收到，或文件已被新版本代替。"
@@ -93,21 +94,23 @@ async def receive_content(
     if await store().size(taken.sha256) != taken.size:  # the collector was quicker
         await store().put(taken.path, taken.sha256)
     await queries.record_blob(ctx, taken.sha256, taken.size)
-    await _fill(ctx, evidence, file, taken, media_type)
+    await _fill(ctx, evidence, file, taken, found)
     for other in await queries.list_awaiting(ctx, evidence, taken.sha256, taken.size):
         piece = await queries.get_evidence(ctx, other.evidence_id, lock=True)
-        await _fill(ctx, piece, other, taken, media_type)
+        await _fill(ctx, piece, other, taken, found)
     return evidence
 
 
 async def _fill(
-    ctx: Context, evidence: Evidence, file: EvidenceFile, taken: Received, media_type: str
+    ctx: Context, evidence: Evidence, file: EvidenceFile, taken: Received, found: Examined
 ) -> None:
     file.sqlmodel_update(
         {
             "sha256": taken.sha256,
             "size": taken.size,
-            "media_type": media_type,
+            "media_type": found.media_type,
+            "pages": found.pages,
+            "text": found.text,
             "received_at": ctx.now,
         }
     )

@@ -13,10 +13,9 @@ from sihao.core.errors import Unavailable
 from sihao.core.etag import IfMatch
 from sihao.core.routes import Router
 from sihao.core.stores import spool, store
-from sihao.core.stores.threads import in_thread
 from sihao.evidence import actions
 from sihao.evidence.api.showing import answer
-from sihao.evidence.media import inspect_file
+from sihao.evidence.guard.examine import examine
 from sihao.evidence.models import EvidenceFile
 from sihao.evidence.schemas import EvidencePublic, FileCreate, TicketPublic
 
@@ -87,10 +86,10 @@ async def receive_content(
     await release(ctx)
     async with spool.receive(request.stream()) as taken:
         actions.check_arrived(file, taken, sha256)
-        media_type = await in_thread(inspect_file, taken.path, file.file_name)
+        found = await examine(taken.path, file.file_name)
         await store().put(taken.path, taken.sha256)
         now = await reopen(ctx)
-        evidence = await actions.receive_content(now, file.file_id, version, taken, media_type)
+        evidence = await actions.receive_content(now, file.file_id, version, taken, found)
         return await answer(now, response, evidence)
 
 

@@ -76,7 +76,8 @@ class Reading:
 
     def _keep(self, text: str) -> None:
         if self._room > 0:
-            raw = text[: self._room].encode("utf-8", "replace")[: self._room]
+            said = text[: self._room].replace("\0", "")  # PostgreSQL's texts hold none
+            raw = said.encode("utf-8", "replace")[: self._room]
             self.parts.append(raw.decode("utf-8", "ignore"))
             self._room -= len(raw)
 
