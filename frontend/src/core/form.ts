@@ -112,10 +112,8 @@ export function useForm<V extends Values>(options: FormOptions<V>) {
     for (let left = TRIES; ;) {
       // Looking and sending happen in one breath, so that what is sent names the version that was looked at.
       const both = typed.rebase()
-      if (both.length) {
-        if (!await ask(both, stale)) return false
-        continue
-      }
+      if (both.length && await ask(both, stale)) continue
+      if (both.length) return false
       try {
         return await options.submit(values) !== false
       } catch (error) {

@@ -18,10 +18,10 @@ test('a plan is written, refused, mended, presented, signed, returned, revised a
   const write = async (body: object) => colleague.write('PATCH', path, body, (await colleague.get<{ version: number }>(path)).version)
   await write({ goals: '目标正在起草。', basis: '依据正在核对。' })
 
-  // Somebody else writes the same text meanwhile: what was typed stays, and may be chosen.
+  // Somebody else writes meanwhile: what only he wrote is taken, what both wrote is chosen, nothing typed is lost.
   await office.goto('/u/plan/edit')
   await seen(office, 'plan-edit')
-  await write({ basis: '根据市委年度工作要点制定。' })
+  await write({ basis: '根据市委年度工作要点制定。', goals: '目标由同事写了一稿。' })
   await office.getByRole('textbox', { name: /目标/ }).fill(GOALS)
   await office.keyboard.press('Tab')
   await office.getByRole('button', { name: '比一比再存' }).click()
@@ -29,10 +29,12 @@ test('a plan is written, refused, mended, presented, signed, returned, revised a
   await compared.waitFor()
   await expectAccessible(office)
   await shot(office, 'plan-conflict')
-  await compared.getByRole('radio', { name: /现在的：根据市委/ }).check()
-  await compared.getByRole('button', { name: '用选中的' }).click()
+  await compared.getByText('依据您没有改').waitFor()
+  await compared.getByRole('radio', { name: /现在的：目标由同事/ }).waitFor()
+  await compared.getByRole('button', { name: '用选中的保存' }).click()
   await office.getByText('已保存').waitFor()
   expect(await office.getByRole('textbox', { name: /目标/ }).inputValue()).toBe(GOALS)
+  expect(await office.getByRole('textbox', { name: /依据/ }).inputValue()).toContain('根据市委')
   expect(takeNoises().every(line => line.includes('412'))).toBe(true)
 
   // A new problem is refused because the plan was presented meanwhile: the form keeps every word.
@@ -91,7 +93,7 @@ test('a plan is written, refused, mended, presented, signed, returned, revised a
   await officer.getByRole('button', { name: '退回修改' }).click()
   const returned = officer.getByRole('dialog', { name: '退回修改' })
   await returned.getByRole('button', { name: '退回修改' }).click()
-  await returned.getByText('写明意见').waitFor()
+  await returned.getByRole('link', { name: '意见：写明意见' }).waitFor()
   await returned.getByRole('textbox', { name: '意见' }).fill(REASON)
   await expectAccessible(officer)
   await returned.getByRole('button', { name: '退回修改' }).click()
