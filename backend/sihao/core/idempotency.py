@@ -7,8 +7,8 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Header, Request, Response
-from sqlalchemy import DateTime, select, text
-from sqlmodel import Field, SQLModel, col
+from sqlalchemy import DateTime, bindparam, insert, select, text
+from sqlmodel import Field, SQLModel
 
 from sihao.core.context import Context
 from sihao.core.errors import Conflict, Invalid, PreconditionRequired
@@ -32,6 +32,13 @@ class IdempotencyKey(SQLModel, table=True):
     created_at: datetime = Field(sa_type=DateTime(timezone=True), index=True)
 
 
+_KEPT = SQLModel.metadata.tables["idempotency_key"]
+_KNOWN = select(_KEPT).where(
+    _KEPT.c.principal_id == bindparam("who"), _KEPT.c.key == bindparam("key")
+)
+_KEEP = insert(_KEPT)
+
+
 class Replay(Exception):  # noqa: N818 - not an error: the answer is already known
     """Carries the stored answer up to the route."""
 
@@ -53,19 +60,18 @@ class Pending:
         headers = "\n".join(
             f"{k}: {response.headers[k]}" for k in _KEPT_HEADERS if k in response.headers
         )
-        self.ctx.db.add(
-            IdempotencyKey(
-                principal_id=self.ctx.person_id,
-                key=self.key,
-                request_hash=self.request_hash,
-                status=response.status_code,
-                content_type=response.headers.get("content-type", "application/json"),
-                headers=headers,
-                body=bytes(response.body),
-                created_at=self.ctx.now,
-            )
-        )
         await self.ctx.db.flush()
+        answered = {
+            "principal_id": self.ctx.person_id,
+            "key": self.key,
+            "request_hash": self.request_hash,
+            "status": response.status_code,
+            "content_type": response.headers.get("content-type", "application/json"),
+            "headers": headers,
+            "body": bytes(response.body),
+            "created_at": self.ctx.now,
+        }
+        await (await self.ctx.db.connection()).execute(_KEEP, answered)
 
 
 async def begin(ctx: Context, request: Request) -> None:
@@ -87,14 +93,12 @@ async def begin(ctx: Context, request: Request) -> None:
     if not 1 <= len(key) <= 200 or not key.isascii() or not key.isprintable():  # noqa: PLR2004 - as the error says
         code, zh = "idempotency.malformed", "Idempotency-Key 须为 1 至 200 个可见字符。"
         raise Invalid(code, zh, "Not a usable key.", pointer="/header/Idempotency-Key")
-    seen = sha256(f"{request.url.path}\n".encode() + await request.body()).hexdigest()
-    if not (await ctx.db.execute(_LOCK, {"name": f"{ctx.actor.id}:{key}"})).scalar_one():
+    seen = sha256(await _said(request)).hexdigest()
+    db = await ctx.db.connection()
+    if not (await db.execute(_LOCK, {"name": f"{ctx.actor.id}:{key}"})).scalar_one():
         code, zh = "idempotency.in_flight", "同一请求正在处理，请稍候。"
         raise Conflict(code, zh, "The first request with this key is still running.")
-    rows = select(IdempotencyKey).where(
-        col(IdempotencyKey.principal_id) == ctx.actor.id, col(IdempotencyKey.key) == key
-    )
-    known = (await ctx.db.execute(rows)).scalar_one_or_none()
+    known = (await db.execute(_KNOWN, {"who": ctx.actor.id, "key": key})).one_or_none()
     if known is None:
         request.state.idempotent = Pending(ctx, key, seen)
         return
@@ -106,6 +110,14 @@ async def begin(ctx: Context, request: Request) -> None:
     headers = dict(line.split(": ", 1) for line in known.headers.splitlines())
     headers["Idempotency-Replayed"] = "true"
     raise Replay(Response(known.body, known.status, headers=headers, media_type=known.content_type))
+
+
+async def _said(request: Request) -> bytes:
+    """What makes two requests the same one. A stream of bytes is told by its headers alone."""
+    if request.headers.get("content-type") == "application/offset+octet-stream":
+        named = (request.headers.get(name, "") for name in ("upload-length", "upload-metadata"))
+        return "\n".join((request.url.path, *named)).encode()
+    return f"{request.url.path}\n".encode() + await request.body()
 
 
 def keep_nothing(request: Request) -> None:

@@ -42,6 +42,7 @@ _ROWS = row_of(EntryPublic, LedgerEntry, col(Unit.name).label("unit_name"), _MEM
     LedgerEntry, Unit, col(Unit.id) == col(LedgerEntry.unit_id)
 )
 _PAGE = fixed(_ROWS)
+_SHOWN = _PAGE.add_columns(col(LedgerEntry.id))
 _SORTS = {
     "happened_on": col(LedgerEntry.happened_on),
     "updated_at": col(LedgerEntry.updated_at),
@@ -60,8 +61,8 @@ async def get_entry(ctx: Context, entry_id: UUID, *, lock: bool = False) -> Ledg
 
 async def show_entries(ctx: Context, ids: Sequence[UUID]) -> list[EntryPublic]:
     """Read rows as they are shown, in the order of `ids`."""
-    found = (await ctx.db.execute(_ROWS.where(col(LedgerEntry.id).in_(ids)))).mappings()
-    shown = {row["id"]: EntryPublic.model_validate(dict(row)) for row in found}
+    found = await (await ctx.db.connection()).execute(_SHOWN.where(col(LedgerEntry.id).in_(ids)))
+    shown = {row.id: EntryPublic.model_validate_json(row.j) for row in found}
     return [shown[one] for one in ids]
 
 
