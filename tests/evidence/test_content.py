@@ -10,12 +10,13 @@ from sihao.core.settings import settings
 from sihao.evidence import jobs
 from sihao.evidence.lifecycle import EvidenceState
 from sihao.evidence.models import Blob, DownloadTicket
+from tests.evidence.guard import hostile, make
 from tests.factories import make_unit
 from tests.factories_campaigns import make_campaign
 from tests.factories_evidence import CONTENT, files_of, make_evidence, stored_at
 
 URL = "/api/v1/evidence"
-PDF = b"%PDF-1.5\n" + b"x" * 3_000_000
+PDF = make.pdf("学习笔记", extra=[make.stream(bytes(3_000_000))])
 
 
 @pytest.fixture
@@ -46,8 +47,11 @@ def left_over():
     return [one for one in folder.iterdir() if one.is_file()] if folder.exists() else []
 
 
-async def test_bytes_come_in_and_go_out_the_same(as_, unit, promised):
+async def test_bytes_come_in_and_go_out_the_same(as_, world, unit, campaign):
     office = await as_.unit(unit)
+    promised = await make_evidence(
+        world, unit, campaign, state=EvidenceState.PROMISED, file_name="学习笔记（三季度）.pdf"
+    )
 
     received = await put(office, promised, PDF, **{"X-Content-SHA256": sha256(PDF).hexdigest()})
     ticket = (await office.post(f"{URL}/{promised.id}/ticket")).json()
@@ -169,11 +173,27 @@ async def test_a_text_with_a_mark_of_secrecy_is_refused_and_leaves_no_copy(
 
     assert answer.status_code == 422
     problem = answer.json()
-    assert problem["code"] == "evidence.secret"
+    assert problem["code"] == "file.secret"
     assert (problem["line"], problem["quoted"]) == (40_001, "机密★10年")
     assert not stored_at(sha256(content).hexdigest()).exists()
     assert not left_over()
     assert (await office.get(f"{URL}/{promised.id}")).json()["state"] == "promised"
+
+
+@pytest.mark.parametrize("one", list(hostile.corpus())[::30], ids=lambda one: one.what)
+async def test_a_refused_file_leaves_nothing(as_, world, unit, campaign, one):
+    promised = await make_evidence(
+        world, unit, campaign, state=EvidenceState.PROMISED, file_name=one.file_name
+    )
+    content = one.make()
+
+    answer = await put(await as_.unit(unit), promised, content)
+
+    kept = one.expected == hostile.INERT
+    assert answer.status_code == (200 if kept else 422), answer.text
+    assert kept or answer.json()["code"] == one.expected
+    assert stored_at(sha256(content).hexdigest()).exists() == kept
+    assert not left_over()
 
 
 async def test_the_words_alone_are_no_mark(as_, unit, promised):

@@ -14,7 +14,7 @@ from tests.factories_campaigns import make_campaign
 from tests.factories_evidence import make_evidence
 from tests.process import place_of_its_own
 
-CONTENT = b"%PDF-1.5\n" + b"x" * 6_000_000
+CONTENT = "党组会议纪要\n".encode() * 300_000
 
 
 async def test_a_server_killed_in_the_middle_of_an_upload():
