@@ -97,6 +97,8 @@ export const routes: RouteRecordRaw[] = [
   { path: '/l/inspections', name: 'leadership-inspections', component: () => import('@/features/dashboards/pages/ListPage.vue'), props: { kind: 'inspection' }, meta: { view: 'leadership', under: '/l' } },
   { path: '/l/rectifications', name: 'leadership-rectifications', component: () => import('@/features/dashboards/pages/ListPage.vue'), props: { kind: 'rectification' }, meta: { view: 'leadership', under: '/l' } },
   { path: '/l/results/:id', name: 'led-result', component: () => import('@/features/results/pages/ResultPage.vue'), props: route => ({ id: route.params.id, base: '/l' }), meta: { view: 'leadership', under: '/l' } },
+  { path: '/l/referrals', name: 'led-referrals', component: () => import('@/features/referrals/pages/ReferralsPage.vue'), props: { base: '/l' }, meta: { view: 'leadership', nav: '提请' } },
+  { path: '/l/referrals/:id', name: 'led-referral', component: () => import('@/features/referrals/pages/ReferralPage.vue'), props: route => ({ id: route.params.id, base: '/l' }), meta: { view: 'leadership' } },
   { path: '/l/comparisons', name: 'led-comparisons', component: () => import('@/features/comparisons/pages/ComparisonsPage.vue'), props: { base: '/l' }, meta: { view: 'leadership', nav: '集中评比' } },
   { path: '/l/comparisons/:id', name: 'led-comparison', component: () => import('@/features/comparisons/pages/ComparisonPage.vue'), props: route => ({ id: route.params.id, base: '/l' }), meta: { view: 'leadership' } },
 

@@ -17,6 +17,6 @@ export interface Explained { formula: string, note: string, deductions: (Deducti
 export function explained(tree: Node, code: string): Explained | undefined {
   const node = find(tree, code)
   if (!node) return undefined
-  const deductions = (node.deductions ?? []).map(one => ({ ...partsOf({ times: 1, ...one }), evidenceId: one.evidence_id ?? null }))
+  const deductions = (node.deductions ?? []).map(one => ({ ...partsOf(one), evidenceId: one.evidence_id ?? null }))
   return { formula: node.formula, note: node.note, deductions }
 }

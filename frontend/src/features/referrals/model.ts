@@ -3,8 +3,8 @@ import type { HistoryLine, ReferralOutcome, ReferralPublic, ReferralState } from
 import { day, dayOf } from '@/core/dates'
 import { REFERRAL_OUTCOME } from '@/domain/words'
 
-/** 工委, or the department that receives it. */
-export type Base = '/c' | '/d'
+/** 工委, the department that receives it, or the leadership that says a word on it. */
+export type Base = '/c' | '/d' | '/l'
 
 export const REQUESTS: { value: ReferralOutcome, label: string }[] = [{ value: 'help', label: '提请帮助' }, { value: 'adjustment', label: '提请调整' }]
 

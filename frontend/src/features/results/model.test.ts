@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { Node, Outcome, ResultRow } from '@/core/api/schema'
 import { grades, losses, lossText, ready, steps, treeOf, turn } from './model'
 
-const node = (kind: Node['kind'], code: string, over: Partial<Node> = {}): Node => ({ kind, code, label: code, of: '2', got: '2', lost: '0', formula: '', note: '', ...over })
-const deduction = { clause: '缺项，每处', fact: '三季度未开展', evidence_id: null, evidence_title: '', absence: '三季度学习记录', points: '0.5000', inspector: '甲评分员' }
+const node = (kind: Node['kind'], code: string, over: Partial<Node> = {}): Node => ({ kind, missing: false, code, label: code, of: '2', got: '2', lost: '0', formula: '', note: '', ...over })
+const deduction = { clause: '缺项，每处', times: 1, fact: '三季度未开展', evidence_id: null, evidence_title: '', absence: '三季度学习记录', points: '0.5000', inspector: '甲评分员' }
 const items = [
   node('item', 'A1'), node('item', 'A2'), node('item', 'A3'),
   node('item', 'A4', { got: '1.5000', lost: '0.5000', deductions: [deduction] }),
@@ -45,13 +45,13 @@ describe('the tree', () => {
   })
 
   it('shows no figure where a department has not delivered, and none for the part when nobody has', () => {
-    const missing = node('assessment', 'M1', { of: '100', got: '0', formula: '权数 1' })
+    const missing = node('assessment', 'M1', { missing: true, of: '0', got: '0', formula: '权数 1' })
     const there = node('assessment', 'M2', { of: '100', got: '92', lost: '8', formula: '权数 1' })
     const part = (children: Node[], over: Partial<Node>) => treeOf(outcome([node('part', 'merged', { children, ...over })]))[0]!.children![1]!
     const some = part([missing, there], { got: '92', lost: '8' })
     expect(some.got).toBe('92')
     expect(some.children!.map(one => one.got)).toEqual([undefined, '92'])
-    expect(part([missing], { of: '100', got: '0', lost: '100' }).got).toBeUndefined()
+    expect(part([missing], { missing: true, of: '0', got: '0' }).got).toBeUndefined()
   })
 })
 

@@ -1,22 +1,16 @@
 /** A result as a tree to open, and what is said of it in one line. */
-import type { Action, FrozenDeduction, Node, Outcome, ResultRow } from '@/core/api/schema'
+import type { Action, Node, Outcome, ResultRow } from '@/core/api/schema'
 import { compare, isZero, score, subtract, sum } from '@/core/decimal'
-import { partsOf, type DeductionView, type ScoreNode } from '@/domain/score'
+import { partsOf, type ScoreNode } from '@/domain/score'
 
 /** The three places a result is read from: the own, the committee's, the leadership's. */
 export type Base = '/u' | '/c' | '/l'
-
-const viewOf = (one: FrozenDeduction): DeductionView => partsOf({ ...one, times: 1 })
-
-/** A merged assessment that its department has not delivered lost nothing and got nothing. */
-const isMissing = (node: Node): boolean => (node.kind === 'assessment' && isZero(node.got) && isZero(node.lost))
-  || (node.code === 'merged' && Boolean(node.children?.every(isMissing)))
 
 function item(node: Node, all: boolean): ScoreNode {
   return {
     key: node.code, code: node.code, label: node.label, cut: node.lost, of: node.of, got: node.got, open: all,
     ...(node.note ? { formula: node.note } : {}),
-    deductions: node.deductions?.map(viewOf) ?? [],
+    deductions: node.deductions?.map(partsOf) ?? [],
   }
 }
 
@@ -51,13 +45,13 @@ function dimension(node: Node, all: boolean): ScoreNode {
 
 function assessment(node: Node): ScoreNode {
   const note = [node.note, node.formula].filter(Boolean).join('，')
-  return { key: node.code, label: node.label, note, of: node.of, ...(isMissing(node) ? {} : { got: node.got, cut: node.lost }) }
+  return { key: node.code, label: node.label, note, ...(node.missing ? {} : { of: node.of, got: node.got, cut: node.lost }) }
 }
 
 function part(node: Node, all: boolean): ScoreNode {
-  const missing = isMissing(node)
+  const { missing } = node
   const children = (node.children ?? []).map(one => (one.kind === 'assessment' ? assessment(one) : dimension(one, all)))
-  return { key: node.code, label: node.label, note: node.note, of: node.of, ...(missing ? {} : { got: node.got, cut: node.lost }), open: true, children }
+  return { key: node.code, label: node.label, note: node.note, ...(missing ? {} : { of: node.of, got: node.got, cut: node.lost }), open: true, children }
 }
 
 /** A formula as it was written, its figures as they are shown everywhere else. */
