@@ -2,6 +2,8 @@
 import { day, isDate } from '@/core/dates'
 
 const EMPTY = '（空）'
+/** Ids inside a thing say nothing to a reader. */
+const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
 
 function choiceOf(value: string, control: string | undefined): string | undefined {
   const element = control && document.getElementById(control)
@@ -15,7 +17,7 @@ export function said(value: unknown, control?: string): string {
   if (value === null || value === undefined || value === '') return EMPTY
   if (typeof value === 'boolean') return value ? '是' : '否'
   if (Array.isArray(value)) return value.length ? value.map(one => said(one, control)).join('、') : EMPTY
-  if (typeof value === 'object') return Object.values(value).map(one => said(one)).join(' ')
+  if (typeof value === 'object') return Object.values(value).filter(one => one !== null && one !== '' && !ID.test(String(one))).map(one => said(one)).join(' ')
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return isDate(text) ? day(text) : choiceOf(text, control) ?? text
 }

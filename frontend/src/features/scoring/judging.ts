@@ -2,18 +2,19 @@
  * The word on one item, saved by itself: at once to this browser, to the server as soon as its deductions have all
  * their parts. An item nobody touched stays unjudged until it is confirmed.
  */
-import { onScopeDispose, ref, shallowRef, toRaw, watch } from 'vue'
+import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { call } from '@/core/api/call'
 import { asProblem, type Problem } from '@/core/api/problem'
 import type { JudgementPublic } from '@/core/api/schema'
-import type { DraftState } from '@/core/draft'
+import type { Conflict, DraftState } from '@/core/draft'
 import { local } from '@/core/local'
+import { clone, merge } from '@/core/merge'
 import { bodyOf, type Draft, draftOf, isBlank, isComplete } from './model'
 
 const REST = 1200
 const RETRY = 10_000
 
-interface Copy { draft: Draft, version: number }
+interface Copy { draft: Draft, base: Draft, version: number }
 
 export interface JudgingOptions {
   sheet: string
@@ -27,6 +28,7 @@ export function useJudging(options: JudgingOptions) {
   const state = ref<DraftState>('clean')
   const savedAt = ref<Date>()
   const problem = shallowRef<Problem>()
+  const conflict = shallowRef<Conflict<Draft>>()
   const key = `sheet/${options.sheet}/${options.criterion}`
   const path = { id: options.sheet, criterion_id: options.criterion }
   let version = options.judgement?.version ?? 0
@@ -34,9 +36,25 @@ export function useJudging(options: JudgingOptions) {
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<void> | undefined
 
-  const text = () => JSON.stringify(toRaw(draft.value))
+  const text = () => JSON.stringify(draft.value)
+  const base = () => JSON.parse(known) as Draft
 
-  async function write(): Promise<void> {
+  /** The same sheet was written in another window: what only one side changed is kept, what both changed is asked. */
+  async function compare(stale: Problem): Promise<boolean> {
+    const sheet = await call('sheet_get', { path: { id: options.sheet } })
+    const there = sheet.judgements.find(one => one.criterion_id === options.criterion)
+    const theirs = draftOf(there)
+    const { values, both } = merge(base(), clone(draft.value), theirs)
+    if (both.length) conflict.value = { base: base(), theirs, version: there?.version ?? 0, who: stale.message }
+    else {
+      version = there?.version ?? 0
+      known = JSON.stringify(theirs)
+      draft.value = values
+    }
+    return !both.length
+  }
+
+  async function write(mayCompare = true): Promise<void> {
     const sent = text()
     state.value = 'saving'
     try {
@@ -50,7 +68,10 @@ export function useJudging(options: JudgingOptions) {
       if (state.value === 'saved') await local.remove(key)
       else schedule()
     } catch (error) {
-      problem.value = asProblem(error)
+      const refusal = asProblem(error)
+      const unread = (reason: unknown) => !asProblem(reason) // what stands there could not be read: the refusal stays
+      if (refusal.isStale && mayCompare && await compare(refusal).catch(unread)) return write(false)
+      problem.value = refusal
       state.value = problem.value.isStale ? 'conflict' : problem.value.isUnanswered ? 'offline' : 'refused'
       if (state.value === 'offline') schedule(RETRY)
     }
@@ -68,6 +89,18 @@ export function useJudging(options: JudgingOptions) {
     return version > 0 && text() === known
   }
 
+  /** The person chose: this is written on top of what stands there now. */
+  async function settle(chosen: Draft): Promise<void> {
+    if (!conflict.value) return
+    version = conflict.value.version
+    known = JSON.stringify(conflict.value.theirs)
+    conflict.value = undefined
+    problem.value = undefined
+    draft.value = chosen
+    if (text() === known) state.value = 'saved'
+    else await save()
+  }
+
   function schedule(delay = REST): void {
     clearTimeout(timer)
     timer = setTimeout(() => { void save() }, delay)
@@ -77,15 +110,18 @@ export function useJudging(options: JudgingOptions) {
     clearTimeout(timer)
     if (text() === known) return
     state.value = 'dirty'
-    const copy: Copy = { draft: JSON.parse(text()) as Draft, version }
+    const copy: Copy = { draft: clone(draft.value), base: base(), version }
     void local.put(key, copy)
     if (isComplete(draft.value) && !(version === 0 && isBlank(draft.value))) schedule()
   }, { deep: true })
 
   void local.get<Copy>(key).then(async (copy) => {
-    if (!copy) return
-    if (copy.version === version && text() === known) draft.value = copy.draft
-    else await local.remove(key)
+    if (!copy || text() !== known) return
+    if (JSON.stringify(copy.draft) === known) return void await local.remove(key)
+    // Written on another state of the sheet: it is saved as such, so that the two are compared.
+    version = copy.version
+    known = JSON.stringify(copy.base)
+    draft.value = copy.draft
   })
 
   onScopeDispose(() => {
@@ -93,5 +129,5 @@ export function useJudging(options: JudgingOptions) {
     if (state.value === 'dirty' && !isBlank(draft.value)) void save()
   })
 
-  return { draft, state, savedAt, problem, save }
+  return { draft, state, savedAt, problem, conflict, save, settle }
 }
