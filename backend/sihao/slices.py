@@ -19,6 +19,10 @@ from sihao.evidence.lifecycle import EVIDENCE
 from sihao.followups import models as _followups
 from sihao.followups.api import router as followups
 from sihao.followups.lifecycle import INTERVIEW, RECTIFICATION, REFERRAL
+from sihao.imports import jobs as _imports_jobs
+from sihao.imports import models as _imports
+from sihao.imports.api import router as imports
+from sihao.imports.lifecycle import IMPORT
 from sihao.inspections import models as _inspections
 from sihao.inspections.api import routers as inspections
 from sihao.inspections.lifecycle import INSPECTION, OBJECTION, SHEET
@@ -50,6 +54,7 @@ MODELS = (
     _results,
     _followups,
     _complaints,
+    _imports,
 )
 ROUTERS = (
     *accounts,
@@ -62,11 +67,12 @@ ROUTERS = (
     followups,
     complaints,
     dashboards,
+    imports,
     standards,
     *PLANS,
     *inspections,
 )
-JOBS = (_evidence_jobs,)
+JOBS = (_evidence_jobs, _imports_jobs)
 LIFECYCLES = (
     STANDARD,
     CAMPAIGN,
@@ -84,6 +90,7 @@ LIFECYCLES = (
     RECTIFICATION,
     REFERRAL,
     COMPLAINT,
+    IMPORT,
 )
 
 

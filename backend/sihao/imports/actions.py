@@ -6,7 +6,7 @@ from uuid import UUID
 from sihao.core.context import Context, Role
 from sihao.core.errors import Invalid
 from sihao.core.etag import check_version
-from sihao.core.events import emit
+from sihao.core.events import Audience, emit
 from sihao.core.jobs import enqueue
 from sihao.core.lifecycle import stamps
 from sihao.core.stores import store
@@ -48,7 +48,7 @@ async def receive_import(
     ctx.db.add(job)
     await ctx.db.flush()
     told = job.model_dump(mode="json", include={"kind", "mode", "dry_run", "file_name", "sha256"})
-    emit(ctx, "import.received", job.id, unit_id, **told)
+    emit(ctx, "import.received", job.id, unit_id, audience=Audience.UNIT, **told)
     await enqueue(ctx, "imports.begin", once=str(job.id), import_id=str(job.id))
     return job
 

@@ -27,7 +27,9 @@ COLUMNS = 300
 BATCH = 2000
 CELL_CHARACTERS = 32_767
 _CELL = re.compile(rb'<c [^>]*?r="([A-Z]{1,4})(\d{1,8})"|<c[ >]')
-_IGNORED_SHEETS = ("填写说明", "选项")
+IGNORED_SHEETS = ("填写说明", "选项")
+EXAMPLE = "示例行，导入时忽略"
+"""What the first cell of a template's example says."""
 _DELIMITERS = (",", "\t", ";", "，", "|")
 
 
@@ -59,7 +61,7 @@ def read(path: Path, kind: str) -> Iterator[dict[str, Any]]:
         for number, cells in lines:
             while cells and _blank(cells[-1]):
                 cells.pop()
-            if not cells:
+            if not cells or cells[0] == EXAMPLE:
                 continue
             if len(cells) > COLUMNS:
                 raise RefusedError("import.columns", f"列数过多，最多 {COLUMNS} 列。")
@@ -101,7 +103,7 @@ Lines = Iterator[tuple[int, list[Any]]]
 def _read_xlsx(path: Path) -> Iterator[tuple[str, Lines]]:
     _count_cells(path)
     book = CalamineWorkbook.from_path(str(path))
-    titles = [one for one in book.sheet_names if one not in _IGNORED_SHEETS]
+    titles = [one for one in book.sheet_names if one not in IGNORED_SHEETS]
     if not titles:
         raise RefusedError("import.empty", "工作簿中没有可导入的工作表。")
     for title in titles:

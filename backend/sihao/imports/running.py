@@ -5,16 +5,13 @@ from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
 from uuid import UUID
 
-import asyncpg
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
 from sihao.core.context import Context, transaction
 from sihao.core.errors import Invalid, Problem
-from sihao.core.stores.threads import in_thread
 from sihao.imports.checking import Errors, Place
 from sihao.imports.kinds.base import Check, Kind
 from sihao.imports.models import ImportFormat, ImportJob, ImportMode, JobProgress
@@ -68,13 +65,12 @@ async def carry_out(
             check = await kind.begin(ctx, job.campaign_id)
             await _stage(ctx, check, path, job.format, outcome, report)
             await report(outcome.total, "comparing")
-            outcome.errors.add(await check.settle(ctx))
-            outcome.counts = await _count(ctx, check)
+            outcome.counts, wrong = await check.settle(ctx)
+            outcome.errors.add(wrong)
             clean = not outcome.errors or job.mode is ImportMode.PARTIAL
             if write and clean and outcome.written:
                 await report(outcome.total, "writing")
                 await check.write(ctx, job.id)
-                await ctx.db.execute(text(f"DROP TABLE {check.table}, {check.table}_plan"))
             else:
                 await savepoint.rollback()
     except Problem as problem:
@@ -86,10 +82,7 @@ async def carry_out(
 async def _stage(
     ctx: Context, check: Check, path: Path, format_: ImportFormat, outcome: Outcome, report: Report
 ) -> None:
-    """Read the file into the temporary table; memory stays flat whatever its length."""
-    await ctx.db.execute(text(check.ddl))
-    pooled = await (await ctx.db.connection()).get_raw_connection()
-    connection = cast("asyncpg.Connection[asyncpg.Record]", pooled.driver_connection)
+    """Read the file batch by batch; memory stays flat whatever its length."""
     sheet, layout = "", None
     async with aclosing(read_parts(path, format_)) as parts:
         async for part in parts:
@@ -99,18 +92,8 @@ async def _stage(
                 continue
             assert layout is not None  # noqa: S101 - headings come before rows
             places = [Place(sheet, number, layout, cells) for number, cells in part["rows"]]
-            records, wrong = await in_thread(check.take, places)
             outcome.total += len(places)
-            outcome.errors.add(wrong)
-            await connection.copy_records_to_table(
-                check.table, records=records, columns=check.columns
-            )
+            outcome.errors.add(await check.stage(ctx, places))
             await report(outcome.total, "reading")
     if not outcome.total:
         raise Invalid("import.empty", "文件中没有可导入的行。", "There are no rows.")
-
-
-async def _count(ctx: Context, check: Check) -> dict[str, int]:
-    rows = f"SELECT action, count(*) FROM {check.table}_plan GROUP BY action"  # noqa: S608 - ours
-    counted = (await ctx.db.execute(text(rows))).all()
-    return {str(action): int(count) for action, count in counted}

@@ -19,7 +19,6 @@ KindName = Literal[
     "units",
     "members",
     "people",
-    "standard",
     "co-assessment-results",
 ]
 

@@ -96,6 +96,50 @@ REVOKE ALL ON FUNCTION open_context FROM public
 """,
 )
 
+ASKER = """
+-- The context of whoever asked for a job, without a session: logging out ends no work, being
+-- disabled does. Otherwise as open_context.
+CREATE FUNCTION open_asker_context(subject uuid)
+  RETURNS TABLE (name text, roles text[], unit_id uuid, member_id uuid, assigned uuid[],
+                 scopes text[], opened_at timestamptz)
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+  PERFORM set_sihao(true, NULL, NULL, NULL);
+  IF NOT EXISTS (SELECT FROM person p WHERE p.id = subject) THEN
+    RETURN QUERY SELECT * FROM open_context(subject, NULL);
+    RETURN;
+  END IF;
+  opened_at := now();
+  scopes := '{}';
+  assigned := '{}';
+  SELECT p.display_name,
+         (SELECT array_agg(DISTINCT g.role) FROM role_grant g WHERE g.person_id = p.id),
+         (SELECT g.unit_id FROM role_grant g
+           WHERE g.person_id = p.id AND g.unit_id IS NOT NULL LIMIT 1),
+         (SELECT m.id FROM member m WHERE m.person_id = p.id LIMIT 1)
+    INTO name, roles, unit_id, member_id
+    FROM person p WHERE p.id = subject AND p.disabled_at IS NULL;
+  IF name IS NULL THEN
+    PERFORM set_sihao(false, NULL, NULL, NULL);
+    RETURN;
+  END IF;
+  IF 'committee.inspector' = ANY (roles) THEN
+    SELECT coalesce(array_agg(i.unit_id), '{}') INTO assigned
+      FROM group_member m JOIN inspection i ON i.group_id = m.group_id
+      JOIN campaign c ON c.id = i.campaign_id
+     WHERE m.person_id = subject AND c.state <> 'closed'
+       AND i.unit_id IS DISTINCT FROM open_asker_context.unit_id
+       AND NOT EXISTS (SELECT FROM recusal r
+                        WHERE r.person_id = subject AND r.unit_id = i.unit_id);
+  END IF;
+  PERFORM set_sihao(
+    coalesce(roles && ARRAY['committee.officer', 'committee.leader', 'leadership'], false),
+    assigned || unit_id, subject, roles);
+  RETURN NEXT;
+END $$
+"""
+
 NAMES = (
     "open_context",
     "open_system_context",
@@ -114,6 +158,8 @@ _EXTRA = {
         "EXISTS (SELECT FROM co_assessment a"
         " WHERE a.id = co_assessment_id AND a.owner_id = (SELECT sihao_person()))"
     ),
+    "import_job": "person_id = (SELECT sihao_person())",
+    "export_job": "person_id = (SELECT sihao_person())",
     "referral": (
         "receiver_id = (SELECT sihao_person()) AND state IN ('sent', 'acknowledged', 'concluded')"
     ),

@@ -72,7 +72,8 @@ async def update_member(ctx: Context, member_id: UUID, version: int, body: Membe
     return member
 
 
-def _add_terms(ctx: Context, member: Member, terms: list[TermBody]) -> None:
+def check_terms(terms: list[TermBody]) -> list[TermBody]:
+    """Give terms of office in their order; raise `Invalid` when they overlap."""
     ordered = sorted(terms, key=lambda one: one.started_on)
     for at, term in enumerate(ordered):
         last = term.ended_on
@@ -80,11 +81,16 @@ def _add_terms(ctx: Context, member: Member, terms: list[TermBody]) -> None:
         if (last is not None and last < term.started_on) or overlaps:
             code, zh = "member.terms", "任职时间前后不符或互相重叠，请核对。"
             raise Invalid(code, zh, "The terms of office overlap.", pointer="/body/terms")
+    return ordered
+
+
+def _add_terms(ctx: Context, member: Member, terms: list[TermBody]) -> None:
+    for term in check_terms(terms):
         ctx.db.add(
             Term(
                 unit_id=member.unit_id,
                 member_id=member.id,
                 started_on=term.started_on,
-                ended_on=last,
+                ended_on=term.ended_on,
             )
         )

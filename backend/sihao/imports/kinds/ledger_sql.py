@@ -1,7 +1,10 @@
 """Ledger rows in SQL: staged, compared with what is stored, written with their events."""
 
+from collections.abc import Sequence
+from typing import Any, cast
 from uuid import UUID
 
+import asyncpg
 from sqlalchemy import text
 
 from sihao.core.context import Context
@@ -10,8 +13,7 @@ from sihao.imports.schemas import RowError
 from sihao.ledgers import policy
 from sihao.ledgers.models import LedgerKind
 
-TABLE = "import_ledger"
-COLUMNS = (
+_COLUMNS = (
     "row",
     "sheet",
     "id",
@@ -24,7 +26,7 @@ COLUMNS = (
     "details",
     "members",
 )
-DDL = """
+_DDL = """
 CREATE TEMPORARY TABLE import_ledger (
   n integer GENERATED ALWAYS AS IDENTITY, row integer, sheet text, id uuid, kind text,
   unit_id uuid, external_code text, title text, happened_on date, ended_on date, details jsonb,
@@ -65,6 +67,7 @@ LEFT JOIN ledger_entry c ON c.unit_id = s.unit_id AND c.kind = s.kind
 LEFT JOIN ledger_entry i ON i.id = s.id AND i.unit_id = s.unit_id AND i.kind = s.kind
 LEFT JOIN ledger_entry t ON t.id = coalesce(i.id, c.id)
 """
+_COUNT = "SELECT action, count(*) FROM import_ledger_plan GROUP BY action"
 _REFUSED = """
 SELECT s.row, s.sheet, s.kind, p.action, coalesce(s.external_code, '') AS code,
   coalesce(s.id::text, '') AS id
@@ -118,15 +121,31 @@ ON CONFLICT (entry_id, member_id) DO NOTHING
 )
 
 
-async def settle(ctx: Context, campaign_id: UUID) -> list[RowError]:
-    """Plan what happens to each row; give those that cannot be taken."""
+async def make_table(ctx: Context) -> None:
+    """Make the table that rows are staged in; it goes with the transaction."""
+    gone = "DROP TABLE IF EXISTS pg_temp.import_ledger_plan, pg_temp.import_ledger"
+    await ctx.db.execute(text(gone))
+    await ctx.db.execute(text(_DDL))
+
+
+async def copy(ctx: Context, records: Sequence[tuple[Any, ...]]) -> None:
+    """Copy rows in, on the transaction's own connection."""
+    pooled = await (await ctx.db.connection()).get_raw_connection()
+    connection = cast("asyncpg.Connection[asyncpg.Record]", pooled.driver_connection)
+    await connection.copy_records_to_table("import_ledger", records=records, columns=_COLUMNS)
+
+
+async def settle(ctx: Context, campaign_id: UUID) -> tuple[dict[str, int], list[RowError]]:
+    """Plan what happens to each row; count it, and give those that cannot be taken."""
     await ctx.db.execute(text("ANALYZE import_ledger"))
     mine = ctx.actor.member_id if policy.is_plain_member(ctx.actor) else None
     await ctx.db.execute(text(_PLAN), {"campaign": campaign_id, "member": mine})
-    return [
+    counted = (await ctx.db.execute(text(_COUNT))).all()
+    errors = [
         _say(row, sheet, LedgerKind(kind), action, {"external_code": code, "id": ident})
         for row, sheet, kind, action, code, ident in (await ctx.db.execute(text(_REFUSED))).all()
     ]
+    return {str(action): int(count) for action, count in counted}, errors
 
 
 def _say(row: int, sheet: str, kind: LedgerKind, action: str, values: dict[str, str]) -> RowError:

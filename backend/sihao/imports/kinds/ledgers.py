@@ -10,11 +10,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from sihao.core.context import Context
 from sihao.core.errors import Conflict, Forbidden, Invalid
+from sihao.core.stores.threads import in_thread
 from sihao.imports import queries
 from sihao.imports.checking import Layout, Place, lay_out
 from sihao.imports.columns import Sheet, as_text, is_blank
 from sihao.imports.kinds import ledger_sql
-from sihao.imports.kinds.base import Record
 from sihao.imports.kinds.ledger_columns import (
     LEDGER,
     MEMBERS,
@@ -33,6 +33,7 @@ from sihao.ledgers.schemas import EntryRow
 
 _ROW, _ROWS = TypeAdapter(EntryRow), TypeAdapter(list[EntryRow])
 _COMMON = frozenset({"title", "happened_on", "ended_on", "external_code"})
+Record = tuple[Any, ...]
 _UNKNOWN_UNIT = "没有这个单位。"
 
 
@@ -80,10 +81,6 @@ async def _closed_kinds(ctx: Context, campaign_id: UUID) -> dict[LedgerKind, Con
 class LedgerCheck:
     """One file of ledger rows."""
 
-    table = ledger_sql.TABLE
-    ddl = ledger_sql.DDL
-    columns = ledger_sql.COLUMNS
-
     def __init__(
         self,
         ctx: Context,
@@ -95,6 +92,7 @@ class LedgerCheck:
         self._ctx, self._campaign_id = ctx, campaign_id
         self._units, self._teams, self._closed = units, teams, closed
         self._members = {unit: {i for ids in t.values() for i in ids} for unit, t in teams.items()}
+        self._staged = False
         self._layouts: dict[tuple[str, tuple[str, ...], LedgerKind], Layout] = {}
         self._allowed: dict[tuple[LedgerKind, UUID], tuple[str, str] | None] = {}
 
@@ -114,7 +112,16 @@ class LedgerCheck:
             self._layouts[key] = lay_out(headings, columns_of(kind), headings_of_all())
         return self._layouts[key]
 
-    def take(self, places: Sequence[Place]) -> tuple[list[Record], list[RowError]]:
+    async def stage(self, ctx: Context, places: Sequence[Place]) -> list[RowError]:
+        """Check beside the loop and copy into the temporary table."""
+        if not self._staged:
+            await ledger_sql.make_table(ctx)
+            self._staged = True
+        records, errors = await in_thread(self._take, places)
+        await ledger_sql.copy(ctx, records)
+        return errors
+
+    def _take(self, places: Sequence[Place]) -> tuple[list[Record], list[RowError]]:
         """Check by the validators of `POST /ledger-entries`."""
         errors: list[RowError] = []
         drafts = []
@@ -231,7 +238,7 @@ class LedgerCheck:
             self._allowed[key] = None if refusal is None else (refusal.code, refusal.zh)
         return self._allowed[key]
 
-    async def settle(self, ctx: Context) -> list[RowError]:
+    async def settle(self, ctx: Context) -> tuple[dict[str, int], list[RowError]]:
         """Match by id and external code, compare, and refuse what is not the actor's."""
         return await ledger_sql.settle(ctx, self._campaign_id)
 

@@ -8,17 +8,34 @@ from sihao.imports.queries.jobs import (
     list_outdated,
     take_turn,
 )
-from sihao.imports.queries.lookups import find_members, find_units
+from sihao.imports.queries.lookups import (
+    drop_terms,
+    find_co_assessments,
+    find_members,
+    find_units,
+    hold_co_results,
+    hold_members,
+    hold_people,
+    hold_units,
+    list_terms_of,
+)
 
 __all__ = [
+    "drop_terms",
+    "find_co_assessments",
     "find_members",
     "find_units",
     "forget_progress",
     "get_import",
     "get_progress",
+    "hold_co_results",
     "hold_import",
+    "hold_members",
+    "hold_people",
+    "hold_units",
     "list_errors",
     "list_imports",
     "list_outdated",
+    "list_terms_of",
     "take_turn",
 ]
