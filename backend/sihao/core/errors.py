@@ -11,7 +11,7 @@ class Problem(Exception):  # noqa: N818 - the RFC calls it a problem
     Keyword extras become members of the answer.
     """
 
-    status: ClassVar[HTTPStatus]
+    status: ClassVar[int]
 
     def __init__(
         self, code: str, zh: str, en: str, *, pointer: str | None = None, **extra: object
@@ -63,6 +63,30 @@ class Gone(Problem):
     """It existed once: a used ticket, an expired upload."""
 
     status = HTTPStatus.GONE
+
+
+class Locked(Problem):
+    """Somebody else is at it this very moment (423)."""
+
+    status = HTTPStatus.LOCKED
+
+
+class ChecksumMismatch(Problem):
+    """The bytes that came are not those that were sent (460, of tus)."""
+
+    status = 460
+
+
+class Unsupported(Problem):
+    """A content type that this place does not take (415)."""
+
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+
+
+class WrongProtocol(Problem):
+    """A version of a protocol that is not spoken here (412)."""
+
+    status = HTTPStatus.PRECONDITION_FAILED
 
 
 class Stale(Problem):

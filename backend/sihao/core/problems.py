@@ -34,6 +34,8 @@ _SQLSTATE: dict[str, tuple[int, str, str, str]] = {
     "55P03": (409, "row.locked", "他人正在办理，请稍后重试。", "Somebody else holds it."),
     "57014": (503, "database.slow", "处理超时，请稍后重试。", "The query took too long."),
 }
+_TITLES = {460: "Checksum Mismatch"}
+"""Of status codes that are not HTTP's own."""
 _DOWN = (503, "database.down", "数据库暂时不可用，请稍后重试。", "The database is unavailable.")
 
 
@@ -52,7 +54,7 @@ def _render(
 ) -> JSONResponse:
     body = {
         "type": f"/problems/{code}",
-        "title": HTTPStatus(status).phrase,
+        "title": _TITLES.get(status) or HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
         "code": code,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sihao.core.context import Context
 from sihao.core.jobs import job
-from sihao.core.stores import spool, store
+from sihao.core.stores import resumable, spool, store
 from sihao.core.stores.threads import in_thread
 from sihao.evidence import queries
 
@@ -28,6 +28,16 @@ async def sweep(ctx: Context) -> None:
             if await queries.list_unrecorded(ctx, [sha256]):
                 await store().remove(sha256, before)
     await queries.forget_tickets(ctx, before)
+
+
+@job("evidence.sweep_uploads", cron="10 * * * *")
+async def sweep_uploads(ctx: Context) -> None:
+    """Each hour: uploads nobody goes on with, and bytes of uploads that are done or unknown."""
+    for upload_id in await queries.forget_expired(ctx):
+        await in_thread(resumable.discard, resumable.place(upload_id))
+    old = await in_thread(resumable.list_old, ctx.now - LEFTOVERS_WAIT)
+    for upload_id in set(old) - await queries.list_going_on(ctx, old):
+        await in_thread(resumable.discard, resumable.place(upload_id))
 
 
 async def _batches(stored: AsyncIterator[tuple[str, int]]) -> AsyncIterator[list[str]]:

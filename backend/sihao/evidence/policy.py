@@ -6,7 +6,7 @@ from sqlmodel import col
 from sihao.core.context import COMMITTEE, UNIT_ROLES, UNIT_WRITERS, Actor, Role
 from sihao.core.errors import Forbidden
 from sihao.evidence.lifecycle import EvidenceState
-from sihao.evidence.models import Evidence, EvidenceLink
+from sihao.evidence.models import Evidence, EvidenceLink, Upload
 
 SCOPE = "evidence:write"
 """What a service account needs, for reading its own hand-ins back too."""
@@ -39,6 +39,11 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 def visible_summary(actor: Actor) -> ColumnElement[bool]:
     """Counts of links: of every unit that the actor reads, for its members too."""
     return actor.sees(EvidenceLink.unit_id)
+
+
+def visible_upload(actor: Actor) -> ColumnElement[bool]:
+    """An upload under way: whoever began it, nobody else."""
+    return and_(col(Upload.person_id) == actor.id, actor.owns(Upload.unit_id))
 
 
 def check_hands_in(actor: Actor, row: Evidence) -> None:

@@ -104,6 +104,15 @@ class FileCreate(Body):
         return self
 
 
+class UploadWanted(SQLModel):
+    """What a resumable upload says about itself in `Upload-Metadata`."""
+
+    filename: Line = Field(min_length=1, max_length=200)
+    evidence_id: UUID | None = None
+    file_id: UUID | None = None
+    sha256: Sha256 | None = None
+
+
 class EvidenceCreate(EvidenceFields, Body):
     """What will be handed in, as one file or several, and what it shows."""
 

@@ -1,11 +1,14 @@
 """Write evidence, its files and links."""
 
 from sihao.evidence.actions.contents import (
+    as_expected,
     check_arrived,
     expect_content,
+    find_page,
     issue_ticket,
     open_file,
     receive_content,
+    use_page,
 )
 from sihao.evidence.actions.links import (
     create_link,
@@ -23,23 +26,48 @@ from sihao.evidence.actions.pieces import (
     reuse_evidence,
     update_evidence,
 )
+from sihao.evidence.actions.uploads import (
+    GoingOn,
+    begin_upload,
+    check_alive,
+    expect_bytes,
+    find_file,
+    finish_upload,
+    give_up,
+    new_upload_id,
+    record_offset,
+    refuse_upload,
+)
 
 __all__ = [
+    "GoingOn",
     "add_file",
+    "as_expected",
+    "begin_upload",
+    "check_alive",
     "check_arrived",
     "create_evidence",
     "create_link",
     "create_links",
     "delete_file",
     "delete_link",
+    "expect_bytes",
     "expect_content",
+    "find_file",
+    "find_page",
+    "finish_upload",
+    "give_up",
     "issue_ticket",
     "judge_link",
     "lock_links",
     "move_evidence",
+    "new_upload_id",
     "open_file",
     "receive_content",
+    "record_offset",
+    "refuse_upload",
     "reuse_evidence",
     "update_evidence",
+    "use_page",
     "why_not_removed",
 ]

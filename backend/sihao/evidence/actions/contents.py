@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sihao.core.context import Context, Role
+from sihao.core.context import CHINA, Context, Role
 from sihao.core.errors import Conflict, Gone, Invalid
 from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import touch
@@ -19,6 +19,7 @@ from sihao.evidence.guard.examine import Examined
 from sihao.evidence.lifecycle import EVIDENCE, EvidenceState
 from sihao.evidence.models import DownloadTicket, Evidence, EvidenceFile
 from sihao.evidence.queries import Closing
+from sihao.units.queries import get_committee, get_unit
 
 TICKET_LIVES = timedelta(minutes=2)
 
@@ -128,7 +129,9 @@ async def _fill(
     if evidence.state is EvidenceState.AVAILABLE:
         data["verdicts"] = await queries.ask_again(ctx, evidence.id)
     touch(ctx, evidence)
-    emit(ctx, "evidence.file_received", evidence.id, evidence.unit_id, **data)
+    emit(
+        ctx, "evidence.file_received", evidence.id, evidence.unit_id, audience=Audience.UNIT, **data
+    )
 
 
 async def settle(ctx: Context, evidence: Evidence, data: dict[str, Any]) -> bool:
@@ -158,9 +161,9 @@ def system(ctx: Context) -> Context:
 
 
 async def issue_ticket(
-    ctx: Context, evidence_id: UUID, file_id: UUID | None
+    ctx: Context, evidence_id: UUID, file_id: UUID | None, page: int | None = None
 ) -> tuple[str, datetime]:
-    """Give a one-time ticket for a file's bytes; who opens a file is on record.
+    """Give a one-time ticket for a file's bytes or one page of it; who opens it is on record.
 
     Without `file_id` it is the first one; an earlier revision is named by its own id.
     """
@@ -182,6 +185,8 @@ async def issue_ticket(
             file_id=files[0].id,
             person_id=ctx.person_id,
             expires_at=expires_at,
+            page=page,
+            stamp=await _stamp(ctx) if page else None,
         )
     )
     emit(
@@ -191,6 +196,7 @@ async def issue_ticket(
         evidence.unit_id,
         audience=Audience.ADMIN,
         file_id=str(files[0].id),
+        **({"page": page} if page else {}),
     )
     return ticket, expires_at
 
@@ -199,9 +205,34 @@ async def open_file(ctx: Context, ticket: str) -> EvidenceFile:
     """Use a ticket up; raise `Gone` when it was used or is too old."""
     opened = await queries.use_ticket(ctx, _hash(ticket))
     if opened is None:
-        code, zh = "ticket.used", "下载地址只能用一次，现已失效，请回到材料页重新下载。"
-        raise Gone(code, zh, "The ticket was used or has expired.")
+        raise _used()
     return await queries.file_of(ctx, opened)
+
+
+async def find_page(ctx: Context, ticket: str) -> tuple[EvidenceFile, int, str]:
+    """Tell file, page and stamp of a ticket that is good; `use_page` uses it up after drawing."""
+    found = await queries.find_page_ticket(ctx, _hash(ticket))
+    if found is None or found.page is None:
+        raise _used()
+    return await queries.file_of(ctx, found.file_id), found.page, found.stamp or ""
+
+
+async def use_page(ctx: Context, ticket: str) -> None:
+    """Use the ticket of a page up; raise `Gone` when somebody was quicker."""
+    if await queries.use_ticket(ctx, _hash(ticket), page=True) is None:
+        raise _used()
+
+
+async def _stamp(ctx: Context) -> str:
+    """Say who looks, of which unit, when: in Beijing's time."""
+    own = ctx.actor.unit_id
+    unit = await get_unit(ctx, own) if own else await get_committee(ctx)
+    return f"{ctx.actor.name} · {unit.name} · {ctx.now.astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
+def _used() -> Gone:
+    code, zh = "ticket.used", "下载地址只能用一次，现已失效，请回到材料页重新下载。"
+    return Gone(code, zh, "The ticket was used or has expired.")
 
 
 def _hash(ticket: str) -> str:

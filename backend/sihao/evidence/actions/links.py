@@ -5,7 +5,7 @@ from uuid import UUID
 from sihao.core.context import Context
 from sihao.core.errors import Conflict, Invalid, Problem
 from sihao.core.etag import check_version
-from sihao.core.events import emit
+from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
 from sihao.evidence import policy, queries
 from sihao.evidence.actions.holding import check_takes, open_evidence
@@ -50,7 +50,14 @@ async def create_links(ctx: Context, wanted: list[LinkWanted]) -> list[LinkOutco
             outcomes.append(LinkOutcome(status=LinkStatus.CREATED, link_id=link.id))
     for evidence_id, count in made.items():
         touch(ctx, held[evidence_id])
-        emit(ctx, "evidence.linked", evidence_id, held[evidence_id].unit_id, links=count)
+        emit(
+            ctx,
+            "evidence.linked",
+            evidence_id,
+            held[evidence_id].unit_id,
+            audience=Audience.UNIT,
+            links=count,
+        )
     return outcomes
 
 
@@ -88,7 +95,14 @@ async def delete_link(ctx: Context, link_id: UUID, version: int) -> None:
         raise Conflict("evidence_link.locked", reason, "A signed self-report uses it.")
     await ctx.db.delete(link)
     touch(ctx, evidence)
-    emit(ctx, "evidence_link.deleted", link.id, link.unit_id, evidence_id=str(evidence.id))
+    emit(
+        ctx,
+        "evidence_link.deleted",
+        link.id,
+        link.unit_id,
+        audience=Audience.UNIT,
+        evidence_id=str(evidence.id),
+    )
 
 
 async def judge_link(
@@ -113,6 +127,7 @@ async def judge_link(
         f"evidence_link.{verdict.value}",
         link.id,
         link.unit_id,
+        audience=Audience.UNIT,
         evidence_id=str(evidence.id),
         title=evidence.title,
         reason=reason,
@@ -141,6 +156,7 @@ def _record(ctx: Context, link: EvidenceLink, target: LinkTarget) -> None:
         "evidence_link.created",
         link.id,
         link.unit_id,
+        audience=Audience.UNIT,
         evidence_id=str(link.evidence_id),
         **target.model_dump(mode="json", exclude_none=True),
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 from sihao.core.context import Context
 from sihao.core.errors import Conflict, Invalid, NotFound
 from sihao.core.etag import check_version
-from sihao.core.events import emit
+from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
 from sihao.evidence import policy, queries
 from sihao.evidence.actions.contents import is_late, settle, system
@@ -43,6 +43,7 @@ async def create_evidence(ctx: Context, body: EvidenceCreate) -> Evidence:
         "evidence.created",
         evidence.id,
         unit_id,
+        audience=Audience.UNIT,
         title=evidence.title,
         file_name=files[0].file_name,
         files=len(files),
@@ -66,7 +67,14 @@ async def update_evidence(
         code, zh = "evidence.period", "材料所属时间的止日不能早于起日。"
         raise Invalid(code, zh, "The period ends before it begins.", pointer="/body/covers_until")
     touch(ctx, evidence)
-    emit(ctx, "evidence.updated", evidence.id, evidence.unit_id, fields=sorted(changes))
+    emit(
+        ctx,
+        "evidence.updated",
+        evidence.id,
+        evidence.unit_id,
+        audience=Audience.UNIT,
+        fields=sorted(changes),
+    )
     return evidence
 
 
@@ -109,6 +117,7 @@ async def add_file_to(ctx: Context, evidence: Evidence, body: FileCreate) -> Evi
         "evidence.file_promised",
         evidence.id,
         evidence.unit_id,
+        audience=Audience.UNIT,
         file_id=str(file.id),
         file_name=file.file_name,
         replaces_id=old and str(old.id),
@@ -137,6 +146,7 @@ async def delete_file(ctx: Context, evidence_id: UUID, file_id: UUID, version: i
         "evidence.file_deleted",
         evidence.id,
         evidence.unit_id,
+        audience=Audience.UNIT,
         file_name=file.file_name,
     )
     await settle(ctx, evidence, {})

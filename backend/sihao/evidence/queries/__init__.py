@@ -29,11 +29,18 @@ from sihao.evidence.queries.links import (
 from sihao.evidence.queries.pieces import FIRST_FILE, get_evidence, list_evidence, list_same
 from sihao.evidence.queries.store import (
     file_of,
+    find_page_ticket,
     forget_tickets,
     hold_bytes,
     list_unrecorded,
     record_blob,
     use_ticket,
+)
+from sihao.evidence.queries.uploads import (
+    find_promised,
+    forget_expired,
+    get_upload,
+    list_going_on,
 )
 
 __all__ = [
@@ -45,11 +52,15 @@ __all__ = [
     "copy_texts",
     "count_locked",
     "file_of",
+    "find_page_ticket",
+    "find_promised",
+    "forget_expired",
     "forget_tickets",
     "forget_uploads",
     "get_evidence",
     "get_file",
     "get_link",
+    "get_upload",
     "hold_bytes",
     "hold_used",
     "is_linked",
@@ -59,6 +70,7 @@ __all__ = [
     "list_current",
     "list_evidence",
     "list_files",
+    "list_going_on",
     "list_links",
     "list_matrix",
     "list_same",
