@@ -272,3 +272,7 @@ class DownloadTicket(UnitOwned, SQLModel, table=True):
     person_id: UUID
     expires_at: datetime = Field(sa_type=instant(), index=True)
     used_at: datetime | None = Field(default=None, sa_type=instant())
+    page: int | None = None
+    """The page that it shows; without one it gives the whole file."""
+    stamp: str | None = Field(default=None, max_length=500)
+    """What stands across the page: who looks, of which unit, since when."""

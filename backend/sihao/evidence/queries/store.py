@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
+    ColumnElement,
     String,
     and_,
     delete,
@@ -41,23 +42,47 @@ async def list_unrecorded(ctx: Context, hashes: list[str]) -> list[str]:
     return list((await ctx.db.execute(sa_select(given).where(~known.exists()))).scalars())
 
 
-async def use_ticket(ctx: Context, token_hash: str) -> UUID | None:
+async def use_ticket(ctx: Context, token_hash: str, *, page: bool = False) -> UUID | None:
     """Use a ticket up and tell what it opens; None when it is used or expired.
 
-    Raises `NotFound` for a ticket that never was.
+    Tickets of a page open no file, and the other way round. Raises `NotFound` for a ticket that
+    never was.
     """
-    good = and_(
-        col(DownloadTicket.token_hash) == token_hash,
-        col(DownloadTicket.used_at).is_(None),
-        col(DownloadTicket.expires_at) > ctx.now,
-    )
-    used = update(DownloadTicket).where(good).values(used_at=ctx.now)
+    used = update(DownloadTicket).where(_good(ctx, token_hash, page)).values(used_at=ctx.now)
     opened = (
         await ctx.db.execute(used.returning(col(DownloadTicket.file_id)))
     ).scalar_one_or_none()
-    if opened is None and await ctx.db.get(DownloadTicket, token_hash) is None:
-        raise NotFound("ticket.unknown", "没有这个下载地址。", "No such ticket.")
+    if opened is None:
+        await _check_ticket(ctx, token_hash, page)
     return opened
+
+
+async def find_page_ticket(ctx: Context, token_hash: str) -> DownloadTicket | None:
+    """Read a good ticket of a page without using it up; None when it is used or expired.
+
+    Raises `NotFound` for a ticket that never was.
+    """
+    found = await ctx.db.exec(select(DownloadTicket).where(_good(ctx, token_hash, page=True)))
+    ticket = found.one_or_none()
+    if ticket is None:
+        await _check_ticket(ctx, token_hash, page=True)
+    return ticket
+
+
+def _good(ctx: Context, token_hash: str, page: bool) -> ColumnElement[bool]:
+    of_page = col(DownloadTicket.page).is_not(None)
+    return and_(
+        col(DownloadTicket.token_hash) == token_hash,
+        of_page if page else ~of_page,
+        col(DownloadTicket.used_at).is_(None),
+        col(DownloadTicket.expires_at) > ctx.now,
+    )
+
+
+async def _check_ticket(ctx: Context, token_hash: str, page: bool) -> None:
+    ticket = await ctx.db.get(DownloadTicket, token_hash)
+    if ticket is None or (ticket.page is not None) != page:
+        raise NotFound("ticket.unknown", "没有这个下载地址。", "No such ticket.")
 
 
 async def file_of(ctx: Context, file_id: UUID) -> EvidenceFile:
