@@ -127,6 +127,14 @@ export interface CarryOver {
   with_measures?: boolean
 }
 
+export interface Cause {
+  column: string
+  code: string
+  hint: string
+  count: number
+  first: RowError[]
+}
+
 export interface Change {
   code: string
   label: string
@@ -915,6 +923,59 @@ export interface HistoryLine {
   opinion: string
 }
 
+export type ImportFormat = "xlsx" | "csv" | "ndjson" | "json"
+
+export type ImportMode = "atomic" | "partial"
+
+export interface ImportPublic {
+  id: string
+  unit_id: string
+  asked_by: string
+  kind: string
+  campaign_id: string | null
+  mode: ImportMode
+  dry_run: boolean
+  format: ImportFormat
+  file_name: string
+  size: number
+  state: ImportState
+  total: number
+  created: number
+  updated: number
+  unchanged: number
+  refused: number
+  created_at: string
+  finished_at: string | null
+  version: number
+  causes: Cause[]
+  progress: Progress | null
+  actions: Action[]
+}
+
+export type ImportState = "received" | "checking" | "checked" | "writing" | "done" | "refused" | "failed"
+
+export interface ImportSummary {
+  id: string
+  unit_id: string
+  asked_by: string
+  kind: string
+  campaign_id: string | null
+  mode: ImportMode
+  dry_run: boolean
+  format: ImportFormat
+  file_name: string
+  size: number
+  state: ImportState
+  total: number
+  created: number
+  updated: number
+  unchanged: number
+  refused: number
+  created_at: string
+  finished_at: string | null
+  version: number
+}
+
 export interface Indicator {
   criterion: IndicatorCode
   title: string
@@ -1609,6 +1670,12 @@ export interface PageOfGroupPublic {
   total?: number | null
 }
 
+export interface PageOfImportSummary {
+  items: ImportSummary[]
+  next_cursor: string | null
+  total?: number | null
+}
+
 export interface PageOfInspectionRow {
   items: InspectionRow[]
   next_cursor: string | null
@@ -1683,6 +1750,12 @@ export interface PageOfReferralRow {
 
 export interface PageOfResultRow {
   items: ResultRow[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfRowError {
+  items: RowError[]
   next_cursor: string | null
   total?: number | null
 }
@@ -1929,6 +2002,12 @@ export interface ProblemUpdate {
   source_note?: string | null
   criteria?: string[] | null
   linkages?: Linkage[] | null
+}
+
+export interface Progress {
+  done: number
+  phase: string
+  at: string
 }
 
 export interface ProgressCreate {
@@ -2201,6 +2280,15 @@ export type ResultState = "computed" | "approved" | "published"
 
 export type Role = "unit.lead" | "unit.deputy" | "unit.office" | "unit.member" | "committee.officer" | "committee.inspector" | "committee.leader" | "coassessor" | "leadership" | "dept.receiver" | "admin.system" | "admin.security" | "admin.audit" | "system"
 
+export interface RowError {
+  row: number | null
+  sheet: string
+  column: string
+  code: string
+  value: string
+  hint: string
+}
+
 export interface RulesInput {
   dimensions: Record<string, number | string>
   items: Record<string, ItemRulesInput>
@@ -2210,6 +2298,7 @@ export interface RulesInput {
   places?: number
   objection_days?: number
   interview?: InterviewRulesInput
+  days_not_counted?: string[]
 }
 
 export interface RulesOutput {
@@ -2221,6 +2310,7 @@ export interface RulesOutput {
   places: number
   objection_days: number
   interview: InterviewRulesOutput
+  days_not_counted: string[]
 }
 
 export interface SameFile {
@@ -2759,6 +2849,7 @@ export interface Operations {
   evidence_file_delete: { path: { id: string; file_id: string }; query: undefined; body: undefined; answer: EvidencePublic }
   evidence_link_list: { path: { id: string }; query: undefined; body: undefined; answer: LinkPublic[] }
   evidence_link_create: { path: { id: string }; query: undefined; body: LinkTarget; answer: LinkPublic }
+  evidence_preview: { path: { id: string }; query: { page?: number; file_id?: string | null }; body: undefined; answer: TicketPublic }
   evidence_reuse: { path: { id: string }; query: undefined; body: EvidenceReuse; answer: EvidencePublic }
   evidence_ticket: { path: { id: string }; query: { file_id?: string | null }; body: undefined; answer: TicketPublic }
   evidence_withdraw: { path: { id: string }; query: undefined; body: TransitionBody; answer: EvidencePublic }
@@ -2766,6 +2857,13 @@ export interface Operations {
   finding_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; inspection_id?: string | null; unit_id?: string | null; criterion_id?: string | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfFindingPublic }
   finding_create: { path: undefined; query: undefined; body: FindingCreate; answer: FindingPublic }
   finding_get: { path: { id: string }; query: undefined; body: undefined; answer: FindingPublic }
+  import_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; kind?: "ledger-entries" | "measures" | "units" | "members" | "people" | "co-assessment-results" | null; campaign_id?: string | null; state?: ImportState | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfImportSummary }
+  import_create: { path: undefined; query: { kind: "ledger-entries" | "measures" | "units" | "members" | "people" | "co-assessment-results"; campaign_id?: string | null; dry_run?: boolean; mode?: ImportMode; file_name?: string | null }; body: {
+    rows: Record<string, unknown>[]
+  }; answer: ImportPublic }
+  import_get: { path: { id: string }; query: undefined; body: undefined; answer: ImportPublic }
+  import_commit: { path: { id: string }; query: undefined; body: TransitionBody; answer: ImportPublic }
+  import_error_list: { path: { id: string }; query: { limit?: number; cursor?: string | null; count?: "exact" | null; code?: string | null; sort?: "n" }; body: undefined; answer: PageOfRowError }
   indicator_list: { path: undefined; query: { unit_id?: string | null; campaign_id?: string | null }; body: undefined; answer: Indicator[] }
   indicator_open: { path: { criterion: IndicatorCode }; query: { unit_id?: string | null; campaign_id?: string | null }; body: undefined; answer: IndicatorOpened }
   group_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; sort?: "name" | "-name" }; body: undefined; answer: PageOfGroupPublic }
@@ -2863,6 +2961,7 @@ export interface Operations {
   plan_version_get: { path: { id: string; number: number }; query: undefined; body: undefined; answer: VersionPublic }
   plan_version_diff: { path: { id: string; number: number }; query: { against: number | "draft" }; body: undefined; answer: PlanDiff }
   plan_withdraw: { path: { id: string }; query: undefined; body: TransitionBody; answer: PlanPublic }
+  preview_get: { path: { ticket: string }; query: undefined; body: undefined; answer: unknown }
   problem_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; plan_id?: string | null; unit_id?: string | null; member_id?: string | null; state?: ProblemState | null; category?: ProblemCategory | null; source?: ProblemSource | null; criterion?: string | null; q?: string | null; sort?: "number" | "-number" | "updated_at" | "-updated_at" }; body: undefined; answer: PageOfProblemPublic }
   problem_get: { path: { id: string }; query: undefined; body: undefined; answer: ProblemPublic }
   problem_update: { path: { id: string }; query: undefined; body: ProblemUpdate; answer: ProblemPublic }
@@ -2948,6 +3047,9 @@ export interface Operations {
   unit_update: { path: { id: string }; query: undefined; body: UnitUpdate; answer: UnitPublic }
   member_list: { path: { id: string }; query: undefined; body: undefined; answer: MemberPublic[] }
   member_create: { path: { id: string }; query: undefined; body: MemberCreate; answer: MemberPublic }
+  upload_create: { path: undefined; query: undefined; body: Blob; answer: unknown }
+  upload_continue: { path: { id: string }; query: undefined; body: Blob; answer: undefined }
+  upload_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
   health_live: { path: undefined; query: undefined; body: undefined; answer: Record<string, string> }
   health_ready: { path: undefined; query: undefined; body: undefined; answer: Record<string, string> }
 }
@@ -3024,6 +3126,7 @@ export const routes = {
   evidence_file_delete: ['DELETE', '/api/v1/evidence/{id}/files/{file_id}'],
   evidence_link_list: ['GET', '/api/v1/evidence/{id}/links'],
   evidence_link_create: ['POST', '/api/v1/evidence/{id}/links'],
+  evidence_preview: ['POST', '/api/v1/evidence/{id}/preview'],
   evidence_reuse: ['POST', '/api/v1/evidence/{id}/reuse'],
   evidence_ticket: ['POST', '/api/v1/evidence/{id}/ticket'],
   evidence_withdraw: ['POST', '/api/v1/evidence/{id}/withdraw'],
@@ -3031,6 +3134,11 @@ export const routes = {
   finding_list: ['GET', '/api/v1/findings'],
   finding_create: ['POST', '/api/v1/findings'],
   finding_get: ['GET', '/api/v1/findings/{id}'],
+  import_list: ['GET', '/api/v1/imports'],
+  import_create: ['POST', '/api/v1/imports'],
+  import_get: ['GET', '/api/v1/imports/{id}'],
+  import_commit: ['POST', '/api/v1/imports/{id}/commit'],
+  import_error_list: ['GET', '/api/v1/imports/{id}/errors'],
   indicator_list: ['GET', '/api/v1/indicators'],
   indicator_open: ['GET', '/api/v1/indicators/{criterion}/rows'],
   group_list: ['GET', '/api/v1/inspection-groups'],
@@ -3128,6 +3236,7 @@ export const routes = {
   plan_version_get: ['GET', '/api/v1/plans/{id}/versions/{number}'],
   plan_version_diff: ['GET', '/api/v1/plans/{id}/versions/{number}/diff'],
   plan_withdraw: ['POST', '/api/v1/plans/{id}/withdraw'],
+  preview_get: ['GET', '/api/v1/previews/{ticket}'],
   problem_list: ['GET', '/api/v1/problems'],
   problem_get: ['GET', '/api/v1/problems/{id}'],
   problem_update: ['PATCH', '/api/v1/problems/{id}'],
@@ -3213,6 +3322,9 @@ export const routes = {
   unit_update: ['PATCH', '/api/v1/units/{id}'],
   member_list: ['GET', '/api/v1/units/{id}/members'],
   member_create: ['POST', '/api/v1/units/{id}/members'],
+  upload_create: ['POST', '/api/v1/uploads'],
+  upload_continue: ['PATCH', '/api/v1/uploads/{id}'],
+  upload_delete: ['DELETE', '/api/v1/uploads/{id}'],
   health_live: ['GET', '/health/live'],
   health_ready: ['GET', '/health/ready'],
 } as const satisfies Record<keyof Operations, readonly [string, string]>
