@@ -3,9 +3,10 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
+import structlog
 from fastapi import FastAPI
 
-from sihao.core import health, problems
+from sihao.core import health, logs, problems
 from sihao.core.db import engine
 from sihao.core.http import Headers
 from sihao.core.routes import BASE
@@ -21,7 +22,13 @@ async def _lifespan(_: FastAPI) -> AsyncGenerator[None, None]:
 
 
 def create_app() -> FastAPI:
-    """Build the application: every slice's router, problems, headers, the pages if wanted."""
+    """Build the application: every slice's router, problems, headers, the pages if wanted.
+
+    Any server may run it: logs are set up here unless a command has done so, else tracebacks would
+    carry the values of local variables.
+    """
+    if not structlog.is_configured():
+        logs.configure()
     app = FastAPI(
         title="Sihao 四好",
         version="1",

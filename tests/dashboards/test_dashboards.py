@@ -47,15 +47,19 @@ async def test_a_unit_that_has_not_begun_is_told_to_begin(as_, world):
 
 async def test_the_same_plan_is_work_for_one_and_waiting_for_another(as_, world):
     unit = await make_unit(world, "市教育局")
-    window = {Stage.PLANNING: (NOW - timedelta(days=9), NOW - timedelta(days=1))}
-    campaign = await make_campaign(world, windows=window)
+    windows = {
+        Stage.PLANNING: (NOW - timedelta(days=9), NOW - timedelta(days=1)),
+        Stage.SELF_REPORT: (NOW + timedelta(days=3), NOW + timedelta(days=30)),
+    }
+    campaign = await make_campaign(world, windows=windows)
     await make_plan(world, campaign, unit, PlanState.FILED)
 
     (officer,) = await todos(await as_.officer())
     (office,) = [t for t in await todos(await as_.unit(unit)) if t["kind"] == "plan"]
 
     assert (officer["verb"], officer["object"]) == ("审核年度计划", "市教育局")
-    assert officer["late"] is True
+    assert (officer["late"], officer["when"]) == (False, "week")
+    assert datetime.fromisoformat(officer["due_at"]) == windows[Stage.SELF_REPORT][0]
     assert office["when"] == "waiting"
     assert office["late"] is False
 

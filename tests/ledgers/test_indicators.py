@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 from pydantic import TypeAdapter
 
+from sihao.campaigns.queries import get_scheme
 from sihao.core.context import Role
 from sihao.ledgers import queries
 from sihao.ledgers.schemas import Indicator, IndicatorOpened
@@ -136,3 +137,22 @@ async def test_all_units_are_computed_like_each_one(world, campaign):
     for unit in units:
         alone = await world.act(queries.compute_indicators, unit.id, campaign)
         assert everything[unit.id] == alone
+
+
+async def test_the_scheme_says_which_purposes_add_no_day(as_, world, unit, campaign):
+    one = await make_member(world, unit, "张明")
+    for at, purpose in enumerate(("调研", "会议", "培训")):
+        day = date(YEAR, 3, 1 + at)
+        await make_entry(
+            world, unit, campaign, "T8", one, happened_on=day, details={"purpose_kind": purpose}
+        )
+    office = await as_.unit(unit)
+    assert (await figures(office))["C6"].members[0].value == 1
+
+    async def count_meetings(ctx):
+        scheme = await get_scheme(ctx, campaign.id)
+        scheme.rules = {**scheme.rules, "days_not_counted": ["培训"]}
+
+    await world.act(count_meetings)
+
+    assert (await figures(office))["C6"].members[0].value == 2

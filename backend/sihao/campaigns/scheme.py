@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from sihao.core.text import Line
 
 PER_DIMENSION = Decimal("25.00")
+DAYS_NOT_COUNTED = ("会议", "培训", "考察学习")
 Points = Annotated[Decimal, Field(ge=0, max_digits=9, decimal_places=4)]
 
 
@@ -75,6 +76,8 @@ class Rules(BaseModel):
     objection_days: int = Field(default=7, ge=0, le=60)
     """Working days in which a unit may object to its feedback."""
     interview: InterviewRules = InterviewRules()
+    days_not_counted: list[Line] = Field(default=list(DAYS_NOT_COUNTED), max_length=20)
+    """Purposes of trips that are no 下基层调研 and add no day to C6."""
 
     @model_validator(mode="after")
     def _adds_up(self) -> "Rules":

@@ -54,7 +54,7 @@ class Event(SQLModel, table=True):
     name: str = Field(max_length=80, index=True)
     subject_id: UUID = Field(index=True)
     unit_id: UUID | None = Field(default=None, index=True)
-    audience: Audience = Field(default=Audience.UNIT, sa_type=choice(Audience))
+    audience: Audience = Field(sa_type=choice(Audience))
     actor_id: UUID | None = None
     actor: str = Field(max_length=200)
     at: datetime = Field(sa_type=DateTime(timezone=True))
@@ -68,10 +68,13 @@ def emit(
     unit_id: UUID | None = None,
     /,
     *,
-    audience: Audience = Audience.UNIT,
+    audience: Audience,
     **data: object,
 ) -> None:
-    """Record `name` (`subject.verb`) about one thing, with whatever explains it."""
+    """Record `name` (`subject.verb`) about one thing, with whatever explains it.
+
+    Every event says who may hear of it: by default, a unit would be told too much one day.
+    """
     ctx.db.add(
         Event(
             name=name,

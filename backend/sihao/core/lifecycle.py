@@ -88,7 +88,7 @@ class Lifecycle(Generic[S]):
     label: str
     start: S
     transitions: tuple[Transition[S], ...]
-    audience: Audience = Audience.UNIT
+    audience: Audience
 
     def actions(self, actor: Actor, row: Stateful, facts: object = None) -> list[Action]:
         """List what `actor` can do with `row` now; the SPA draws exactly these buttons."""

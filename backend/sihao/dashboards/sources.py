@@ -61,7 +61,8 @@ class Source:
     `verbs` words the duty in each state that has one; a state that is open to the actor by the
     lifecycle but not worded here is no duty (amending a plan, say). `awaited` words what a unit
     waits for. `aside` are arrows that nobody waits for: taking back, carrying over. `title` is the
-    object's text column; `due` a stage's window or a date column.
+    object's text column; `due` a stage's window or a date column, `units_due` that it is the unit's
+    date: the committee reads what was handed in before the stage `read_before` opens, if any.
     """
 
     lifecycle: Lifecycle[Any]
@@ -69,6 +70,8 @@ class Source:
     verbs: Mapping[StrEnum, str]
     title: Any = None
     due: Stage | Any | None = None
+    units_due: bool = False
+    read_before: Stage | None = None
     campaign: Any = None
     unit_name: Any = None
     awaited: Mapping[StrEnum, str] = field(default_factory=dict)
@@ -186,6 +189,8 @@ SOURCES: tuple[Source, ...] = (
             PlanState.FILED: "审核年度计划",
         },
         due=Stage.PLANNING,
+        units_due=True,
+        read_before=Stage.SELF_REPORT,
         campaign=Plan.campaign_id,
         awaited={
             PlanState.FILED: "等工委审核年度计划",
@@ -223,6 +228,8 @@ SOURCES: tuple[Source, ...] = (
             SelfReportState.SUBMITTED: "接收自查报告",
         },
         due=Stage.SELF_REPORT,
+        units_due=True,
+        read_before=Stage.INSPECTION,
         campaign=SelfReport.campaign_id,
         awaited={
             SelfReportState.SUBMITTED: "等工委接收自查报告",
@@ -286,6 +293,7 @@ SOURCES: tuple[Source, ...] = (
         },
         title=Rectification.text,
         due=Rectification.due_on,
+        units_due=True,
         campaign=Rectification.campaign_id,
         awaited={RectificationState.REPORTED: "等工委核验整改"},
     ),

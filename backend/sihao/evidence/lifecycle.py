@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sihao.core.context import UNIT_ROLES, Actor, Role
+from sihao.core.events import Audience
 from sihao.core.lifecycle import Lifecycle, Opinion, Transition
 
 
@@ -31,6 +32,7 @@ EVIDENCE = Lifecycle(
     subject="evidence",
     label="佐证材料",
     start=EvidenceState.PROMISED,
+    audience=Audience.UNIT,
     transitions=(
         Transition(
             "receive",

@@ -143,16 +143,12 @@ class Paper(Details):
     )
 
 
-NOT_COUNTED = ("会议", "培训", "考察学习")
-"""Purposes that are no 调研 by default [C]."""
-
-
 class DaysBelow(Details):
     """T8 下基层调研 (C6). `portion` holds for each day of the trip."""
 
     place: Name = Field(title="地点", min_length=1, description="写到乡镇、村、社区或企业。")
     purpose_kind: Literal["调研", "会议", "培训", "考察学习"] = Field(
-        default="调研", title="事由类别", description="会议、培训、考察学习不计入调研天数。"
+        default="调研", title="事由类别", description="哪些事由不计入调研天数，由年度计分方案规定。"
     )
     portion: Literal["全天", "上午", "下午"] = Field(
         default="全天",

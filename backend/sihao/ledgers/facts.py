@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sihao.ledgers.details import NOT_COUNTED
+from sihao.campaigns.scheme import DAYS_NOT_COUNTED
 from sihao.ledgers.models import LedgerKind
 from sihao.ledgers.schemas import Indicator, IndicatorRow
 
@@ -40,8 +40,8 @@ class Year:
 
     number: int
     today: date
-    not_counted: frozenset[str] = frozenset(NOT_COUNTED)
-    """Purposes that C6 leaves out [C]."""
+    not_counted: frozenset[str] = frozenset(DAYS_NOT_COUNTED)
+    """Purposes that C6 leaves out, as the scheme says [C]."""
 
     @property
     def first(self) -> date:

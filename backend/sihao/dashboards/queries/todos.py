@@ -70,7 +70,7 @@ def _part(ctx: Context, source: Source) -> Any:
         cast(named if has_unit else null(), Text).label("unit_name"),
         cast(source.campaign if source.campaign is not None else null(), Uuid).label("campaign_id"),
         cast(source.title if source.title is not None else null(), Text).label("title"),
-        _due(source).label("due_at"),
+        _due(ctx, source).label("due_at"),
         table.updated_at.label("since"),
     )
     if has_unit and source.unit_name is None:
@@ -78,18 +78,25 @@ def _part(ctx: Context, source: Source) -> Any:
     return rows.where(source.scope(ctx))
 
 
-def _due(source: Source) -> Any:
-    if source.due is None or (isinstance(source.due, Stage) and source.campaign is None):
-        return cast(null(), DateTime(timezone=True))
-    if isinstance(source.due, Stage):
-        return (
-            select(CampaignWindow.closes_at)
-            .where(col(CampaignWindow.campaign_id) == source.campaign)
-            .where(col(CampaignWindow.stage) == source.due)
-            .scalar_subquery()
-        )
+def _due(ctx: Context, source: Source) -> Any:
+    if source.units_due and ctx.actor.has(COMMITTEE):
+        return _instant(source, source.read_before, CampaignWindow.opens_at)
+    if source.due is None or isinstance(source.due, Stage):
+        return _instant(source, source.due, CampaignWindow.closes_at)
     end = cast(source.due, Date) + literal(time(23, 59, 59))
     return func.timezone("Asia/Shanghai", end)
+
+
+def _instant(source: Source, stage: Stage | None, at: Any) -> Any:
+    """Say when a stage of the thing's year opens or closes."""
+    if stage is None or source.campaign is None:
+        return cast(null(), DateTime(timezone=True))
+    return (
+        select(at)
+        .where(col(CampaignWindow.campaign_id) == source.campaign)
+        .where(col(CampaignWindow.stage) == stage)
+        .scalar_subquery()
+    )
 
 
 def _grouped(rows: Iterable[Any]) -> dict[tuple[str, str], list[Any]]:

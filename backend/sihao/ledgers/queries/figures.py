@@ -9,7 +9,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import col, select
 
 from sihao.campaigns.models import Campaign
-from sihao.campaigns.queries import list_criteria
+from sihao.campaigns.queries import get_rules, list_criteria
 from sihao.core.context import Context
 from sihao.core.errors import Invalid, NotFound
 from sihao.ledgers import policy
@@ -81,7 +81,8 @@ async def _compute(
         return {unit_id: [] for unit_id in units}
     criteria = await list_criteria(ctx, campaign.standard_id)
     titles = {one.code: one.title for one in criteria}
-    year = Year(campaign.year, ctx.today)
+    rules = await get_rules(ctx, campaign.id)
+    year = Year(campaign.year, ctx.today, frozenset(rules.days_not_counted))
     people = await _people(ctx, units)
     facts = await _facts(ctx, campaign, year, units)
     found = {
