@@ -32,7 +32,7 @@ _SERVER = "SIHAO_TEST_SERVER"
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server once, before any worker; workers find it in the environment."""
     logs.configure(logging.ERROR)
-    if hasattr(config, "workerinput"):
+    if _SERVER in os.environ:
         return
     folder = Path(tempfile.mkdtemp(prefix="sihao-test-"))
     server = embedded.start(folder, embedded.THROW_AWAY)
@@ -68,17 +68,17 @@ def _run(server: embedded.Embedded, statement: str) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def database(worker_id: str) -> str:
-    """Copy the template for this worker and point the settings at the copy."""
+def database() -> str:
+    """Copy the template for this process and point the settings at the copy."""
     from sihao.core import settings, tokens  # noqa: PLC0415 - after the environment is set
 
     server = embedded.start(Path(os.environ[_SERVER]), embedded.THROW_AWAY)
-    name = f"sihao_{worker_id}"
+    name = f"sihao_{os.getpid()}"
     _run(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
     os.environ["SIHAO_DATABASE_URL"] = server.url(embedded.APP, name)
     os.environ["SIHAO_OWNER_DATABASE_URL"] = server.url(embedded.OWNER, name)
     os.environ["SIHAO_SIGNING_KEY"] = tokens.new_signing_key()
-    os.environ["SIHAO_DATA_DIR"] = str(Path(os.environ[_SERVER]) / f"data-{worker_id}")
+    os.environ["SIHAO_DATA_DIR"] = str(Path(os.environ[_SERVER]) / f"data-{os.getpid()}")
     settings.settings.cache_clear()
     return os.environ["SIHAO_DATABASE_URL"]
 

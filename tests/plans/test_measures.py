@@ -190,6 +190,17 @@ async def test_overdue_is_derived_and_listed(as_, world):
     assert counts == [3, 1, 1]
 
 
+async def test_what_is_due_today_is_not_overdue(as_, world):
+    unit = await make_unit(world)
+    plan = await make_plan(world, unit, state=PlanState.IN_FORCE)
+    today = (await world.ctx()).today
+    measure = await make_measure(world, plan, due_on=today)
+
+    shown = await (await as_.officer()).get(f"/api/v1/measures/{measure.id}")
+
+    assert shown.json()["overdue"] is False
+
+
 async def test_pages_go_on_past_measures_without_a_day(as_, world):
     unit = await make_unit(world)
     plan = await make_plan(world, unit)

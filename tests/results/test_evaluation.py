@@ -12,6 +12,8 @@ from sihao.results.evaluation import (
     FrozenItem,
     Inputs,
     Node,
+    _decimal,
+    _grade,
     evaluate,
 )
 
@@ -176,3 +178,15 @@ def test_when_no_assessment_has_a_result_the_items_alone_make_the_total():
     assert part.missing
     assert (part.of, part.got, part.lost) == (0, 0, 0)
     assert "不计入" in part.note
+
+
+def test_a_half_is_rounded_up_exactly():
+    """As a float 1.005 is a little less than it says."""
+    assert _decimal(Fraction("1.005"), 2) == Decimal("1.01")
+    assert _decimal(Fraction("1.0049999999"), 2) == Decimal("1.00")
+
+
+def test_a_total_on_the_floor_has_the_grade():
+    grades = some_inputs(1).rules.grades
+    assert _grade(grades, Decimal("85.00"), has_zero=False).name == "好"
+    assert _grade(grades, Decimal("84.99"), has_zero=False).name == "较好"
