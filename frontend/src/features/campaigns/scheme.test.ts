@@ -6,7 +6,7 @@ const RULES: RulesOutput = {
   dimensions: { A: '25.0000' },
   items: { A1: { points: '12.5', clauses: [{ number: 1, text: '未开展的', points: '12.5' }] }, A2: { points: '12.5' } },
   co_share: '0.2000', co_weights: { X1: '5' }, grades: [{ name: '好', at_least: '90', no_zero_item: true }, { name: '差', at_least: '0', no_zero_item: false }],
-  places: 2, objection_days: 7, interview: { below: '78', findings: 10 },
+  places: 2, objection_days: 7, interview: { below: '78', findings: 10 }, days_not_counted: ['会议', '培训'],
 }
 
 describe('a scheme that is typed', () => {
@@ -16,6 +16,11 @@ describe('a scheme that is typed', () => {
       co_share: '0.20', co_weights: { X1: '5.00' }, grades: [{ name: '好', at_least: '90.00', no_zero_item: true }, { name: '差', at_least: '0.00', no_zero_item: false }],
       interview: { below: '78.00', findings: 10 },
     })
+  })
+
+  it('takes the purposes that count no days however they are separated', () => {
+    const sheet = { ...sheetOf(RULES, []), 'rules/days_not_counted': '会议，培训、 考察学习' }
+    expect(rulesOf(sheet).days_not_counted).toEqual(['会议', '培训', '考察学习'])
   })
 
   it('shows shares as percent, exactly', () => {

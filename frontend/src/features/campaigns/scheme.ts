@@ -9,6 +9,7 @@ export type Sheet = {
   'rules/objection_days': string
   'rules/interview/below': string
   'rules/interview/findings': string
+  'rules/days_not_counted': string
   dimensions: Record<string, string>
   points: Record<string, string>
   clauses: Record<string, ClauseOutput[]>
@@ -42,6 +43,7 @@ export function sheetOf(rules: RulesOutput, assessments: readonly string[]): She
     'rules/objection_days': String(rules.objection_days),
     'rules/interview/below': score(rules.interview.below),
     'rules/interview/findings': String(rules.interview.findings),
+    'rules/days_not_counted': rules.days_not_counted.join('、'),
     'dimensions': Object.fromEntries(Object.entries(rules.dimensions).map(([code, points]) => [code, score(points)])),
     'points': Object.fromEntries(items.map(([code, item]) => [code, score(item.points)])),
     'clauses': Object.fromEntries(items.map(([code, item]) => [code, (item.clauses ?? []).map(one => ({ ...one, points: score(one.points) }))])),
@@ -63,6 +65,7 @@ export function rulesOf(sheet: Sheet): RulesInput {
     places: Number(sheet['rules/places']),
     objection_days: Number(sheet['rules/objection_days']),
     interview: { below: sheet['rules/interview/below'], findings: Number(sheet['rules/interview/findings']) },
+    days_not_counted: sheet['rules/days_not_counted'].split(/[、，,\s]+/).filter(Boolean),
   }
 }
 
@@ -73,6 +76,7 @@ export function factsOf(rules: RulesOutput): { key: string, label: string, value
   return [
     ...rules.grades.map((one, at) => ({ key: `grade${at}`, label: one.name, value: gradeOf(rules.grades, at) })),
     { key: 'places', label: '总分', value: rules.places ? `保留 ${rules.places} 位小数，四舍五入` : '取整，四舍五入' },
+    { key: 'days', label: '下基层天数', value: rules.days_not_counted.length ? `不计${rules.days_not_counted.join('、')}` : '各种事由都计' },
     { key: 'share', label: '并入考核', value: merged },
     { key: 'objection', label: '陈述申辩', value: `反馈后 ${rules.objection_days} 个工作日内` },
     { key: 'interview', label: '约谈条件', value: `低于 ${score(rules.interview.below)} 分，且发现问题 ${rules.interview.findings} 个以上` },
