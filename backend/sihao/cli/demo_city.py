@@ -14,7 +14,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 import typer
 import uvicorn
@@ -96,7 +98,11 @@ def prepare(home: Path, stack: ExitStack) -> str:
         home.mkdir(parents=True, exist_ok=True)
         mark.write_text("begun", encoding="utf-8")
     typer.echo("· starting PostgreSQL")
+    # The product is imported while the server starts.
+    meanwhile = Thread(target=import_module, args=["sihao.slices"])
+    meanwhile.start()
     database.use(stack.enter_context(embedded(home / "postgres")))
+    meanwhile.join()
     os.environ["SIHAO_DATA_DIR"] = str(home)
     os.environ["SIHAO_SPA_DIR"] = str(PAGES)
     settings.cache_clear()
