@@ -753,16 +753,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_ledger_entry_campaign_id"), "ledger_entry", ["campaign_id"], unique=False
     )
-    op.create_index(
-        "ix_ledger_entry_happened_on", "ledger_entry", ["happened_on", "id"], unique=False
-    )
     op.create_index(op.f("ix_ledger_entry_kind"), "ledger_entry", ["kind"], unique=False)
-    op.create_index(
-        "ix_ledger_entry_unit_happened_on",
-        "ledger_entry",
-        ["unit_id", "happened_on", "id"],
-        unique=False,
-    )
     op.create_index(op.f("ix_ledger_entry_unit_id"), "ledger_entry", ["unit_id"], unique=False)
     op.create_table(
         "plan",
@@ -2103,9 +2094,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_plan_campaign_id"), table_name="plan")
     op.drop_table("plan")
     op.drop_index(op.f("ix_ledger_entry_unit_id"), table_name="ledger_entry")
-    op.drop_index("ix_ledger_entry_unit_happened_on", table_name="ledger_entry")
     op.drop_index(op.f("ix_ledger_entry_kind"), table_name="ledger_entry")
-    op.drop_index("ix_ledger_entry_happened_on", table_name="ledger_entry")
     op.drop_index(op.f("ix_ledger_entry_campaign_id"), table_name="ledger_entry")
     op.drop_table("ledger_entry")
     op.drop_index(op.f("ix_inspection_group_leader_id"), table_name="inspection_group")

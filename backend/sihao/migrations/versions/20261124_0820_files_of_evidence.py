@@ -1,6 +1,6 @@
 """files of evidence
 
-Revises: 20261124_0802
+Revises: 20261124_0810
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sihao.migrations import rls
 
 revision = "20261124_0820"
-down_revision = "20261124_0802"
+down_revision = "20261124_0810"
 branch_labels = None
 depends_on = None
 
