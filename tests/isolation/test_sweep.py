@@ -224,6 +224,7 @@ def switched_off(monkeypatch):
 def required(scene: Scene, operation: dict) -> dict[str, str]:
     """Give the query what it must have."""
     known = {"against": "draft", "format": "yaml", "campaign_id": scene.campaign}
+    known["criterion_id"] = scene.criterion
     wanted = [one for one in operation.get("parameters", []) if one["in"] == "query"]
     return {one["name"]: known[one["name"]] for one in wanted if one.get("required")}
 
