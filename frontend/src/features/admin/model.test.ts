@@ -15,6 +15,10 @@ describe('oversight', () => {
     expect(detailsOf('standard.publish', data)).toBe('原状态 草稿；现状态 已发布；改动 name,year；novelty 3')
   })
 
+  it('names the ledger that a row is in', () => {
+    expect(detailsOf('ledger_entry.created', { kind: 'T8', title: '石岭镇走访' })).toBe('种类 下基层调研；名称 石岭镇走访')
+  })
+
   it('writes sizes in steps of a thousand', () => {
     expect([bytes(0), bytes(999), bytes(1536000), bytes(512 * 1024 * 1024)]).toEqual(['0 字节', '999 字节', '1.5 MB', '537 MB'])
   })

@@ -1,6 +1,6 @@
 /** What an auditor and a system administrator read: events, settings, sizes. */
 import { deedOf } from '@/domain/events'
-import { STATE, SUBJECT, type Word } from '@/domain/words'
+import { LEDGER, STATE, SUBJECT, type Word } from '@/domain/words'
 
 const MORE: Record<string, string> = {
   person: '账号', session: '登录', service_account: '服务账号', unit: '单位', member: '班子成员', campaign: '创建年度', ledger_entry: '台账', finding: '发现问题',
@@ -35,8 +35,9 @@ const DETAIL: Record<string, string> = {
 /** `plan.present`, `{ before: 'draft', fields: ['name'] }` → `原状态 草稿；改动 name`; empty values are left out. */
 export function detailsOf(event: string, data: Readonly<Record<string, unknown>>): string {
   const states = (STATE as Record<string, Record<string, Word>>)[event.split('.')[0] ?? '']
+  const ledgers: Readonly<Record<string, string>> = LEDGER
   const isSaid = (value: unknown) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
-  const said = (key: string, value: unknown) => (key === 'before' || key === 'after' ? states?.[String(value)]?.text : undefined)
+  const said = (key: string, value: unknown) => (key === 'kind' ? ledgers[String(value)] : undefined) ?? (key === 'before' || key === 'after' ? states?.[String(value)]?.text : undefined)
     ?? (typeof value === 'object' ? JSON.stringify(value).replace(/["[\]]/g, '') : String(value))
   return Object.entries(data).filter(([, value]) => isSaid(value)).map(([key, value]) => `${DETAIL[key] ?? key} ${said(key, value)}`).join('；')
 }
