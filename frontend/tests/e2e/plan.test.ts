@@ -62,6 +62,11 @@ test('a plan is written, refused, mended, presented, signed, returned, revised a
   await office.keyboard.type('A1')
   await office.keyboard.press('Enter')
   await office.getByText('内容已齐，可以送审。').waitFor()
+
+  // The order is set by keys; the keyboard goes with the row that it moved.
+  await office.getByRole('button', { name: '问题 2 上移' }).press('Enter')
+  await office.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === '问题 1 下移')
+  await expectAccessible(office)
   expect(await office.getByRole('textbox', { name: /目标/ }).inputValue()).toBe(GOALS)
   await present.click()
   const asked = office.getByRole('dialog', { name: '送班子审议' })
