@@ -19,7 +19,6 @@ from sihao.evidence.guard.examine import Examined
 from sihao.evidence.lifecycle import EVIDENCE, EvidenceState
 from sihao.evidence.models import DownloadTicket, Evidence, EvidenceFile
 from sihao.evidence.queries import Closing
-from sihao.units.queries import get_committee, get_unit
 
 TICKET_LIVES = timedelta(minutes=2)
 
@@ -31,6 +30,15 @@ class Expected(NamedTuple):
     file_name: str
     declared_sha256: str | None
     declared_size: int | None
+
+
+class ShownPage(NamedTuple):
+    """The page behind a ticket, as it is known while no transaction is open."""
+
+    sha256: str
+    media_type: str
+    page: int
+    stamp: str
 
 
 def check_arrived(file: Expected, taken: Received, expected: str | None) -> None:
@@ -209,12 +217,13 @@ async def open_file(ctx: Context, ticket: str) -> EvidenceFile:
     return await queries.file_of(ctx, opened)
 
 
-async def find_page(ctx: Context, ticket: str) -> tuple[EvidenceFile, int, str]:
-    """Tell file, page and stamp of a ticket that is good; `use_page` uses it up after drawing."""
+async def find_page(ctx: Context, ticket: str) -> ShownPage:
+    """Tell what a good ticket shows; `use_page` uses it up after drawing."""
     found = await queries.find_page_ticket(ctx, _hash(ticket))
     if found is None or found.page is None:
         raise _used()
-    return await queries.file_of(ctx, found.file_id), found.page, found.stamp or ""
+    file = await queries.file_of(ctx, found.file_id)
+    return ShownPage(file.sha256 or "", file.media_type, found.page, found.stamp or "")
 
 
 async def use_page(ctx: Context, ticket: str) -> None:
@@ -225,9 +234,8 @@ async def use_page(ctx: Context, ticket: str) -> None:
 
 async def _stamp(ctx: Context) -> str:
     """Say who looks, of which unit, when: in Beijing's time."""
-    own = ctx.actor.unit_id
-    unit = await get_unit(ctx, own) if own else await get_committee(ctx)
-    return f"{ctx.actor.name} · {unit.name} · {ctx.now.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    when = ctx.now.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+    return " · ".join([ctx.actor.name, *await queries.list_unit_name(ctx), when])
 
 
 def _used() -> Gone:

@@ -46,10 +46,10 @@ async def issue_preview(
 )
 async def show_page(ctx: AnonymousCtx, ticket: str) -> Response:
     """Show the page behind a ticket, which is good once. No database connection waits for it."""
-    file, page, stamp = await actions.find_page(ctx, ticket)
+    found = await actions.find_page(ctx, ticket)
     await release(ctx)
-    async with spool.receive(store().read(file.sha256 or "")) as taken:
-        shown = await render_page(taken.path, file.media_type, page, stamp)
+    async with spool.receive(store().read(found.sha256)) as taken:
+        shown = await render_page(taken.path, found.media_type, found.page, found.stamp)
     await actions.use_page(await as_system(ctx.db), ticket)
     headers = {"Cache-Control": "no-store", "X-Pages": str(shown.pages)}
     return Response(shown.image, media_type="image/webp", headers=headers)

@@ -21,6 +21,7 @@ from sqlmodel import col, select
 from sihao.core.context import Context
 from sihao.core.errors import NotFound
 from sihao.evidence.models import Blob, DownloadTicket, EvidenceFile
+from sihao.units.models import Unit, UnitKind
 
 
 async def hold_bytes(ctx: Context, sha256: str) -> None:
@@ -88,6 +89,13 @@ async def _check_ticket(ctx: Context, token_hash: str, page: bool) -> None:
 async def file_of(ctx: Context, file_id: UUID) -> EvidenceFile:
     """Read what a ticket opens."""
     return (await ctx.db.exec(select(EvidenceFile).where(EvidenceFile.id == file_id))).one()
+
+
+async def list_unit_name(ctx: Context) -> list[str]:
+    """Read the name of the actor's unit, the Work Committee's for whoever has none; or nothing."""
+    own = ctx.actor.unit_id
+    theirs = col(Unit.id) == own if own else col(Unit.kind) == UnitKind.COMMITTEE
+    return list((await ctx.db.exec(select(Unit.name).where(theirs))).all())
 
 
 async def forget_tickets(ctx: Context, before: datetime) -> None:
