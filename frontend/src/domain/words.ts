@@ -3,7 +3,7 @@
  * does not compile.
  */
 import type {
-  CampaignState, ComparisonState, EvidenceState, InspectionState, MeasureState, ObjectionState, PlanState, ProblemState, ResultState, Role,
+  CampaignState, ComparisonState, EvidenceKind, EvidenceState, ImportState, InspectionState, MeasureState, ObjectionState, PlanState, ProblemState, ResultState, Role,
   SheetState, StandardState,
 } from '@/core/api/schema'
 import type { Tone } from '@/kit/tone'
@@ -41,6 +41,9 @@ export const STATE = {
   rectification: { assigned: doing('整改中'), reported: warn('待核验'), verified: ok('已核验'), returned: bad('已退回') },
   referral: { drafted: none('起草'), approved: doing('已批准'), sent: doing('已送达'), acknowledged: doing('已受理'), concluded: ok('已办结') },
   complaint: { received: warn('待答复'), answered: ok('已答复') },
+  import: {
+    received: none('排队'), checking: doing('检查中'), checked: warn('待确认'), writing: doing('导入中'), done: ok('已导入'), refused: bad('没有导入'), failed: bad('出错中断'),
+  },
 } as const satisfies Record<string, Record<string, Word>> & {
   // States that openapi.json names: a new one without its word is a type error here.
   standard: Record<StandardState, Word>
@@ -54,6 +57,7 @@ export const STATE = {
   objection: Record<ObjectionState, Word>
   result: Record<ResultState, Word>
   comparison: Record<ComparisonState, Word>
+  import: Record<ImportState, Word>
 }
 
 export type Stateful = keyof typeof STATE
@@ -93,7 +97,7 @@ export const DIMENSION = { A: '政治坚定好', B: '学习创新好', C: '勤�
 export const SUBJECT: Record<Exclude<Stateful, 'verdict'>, string> = {
   standard: '创建标准', campaign: '创建年度', plan: '年度计划', problem: '问题', measure: '措施', evidence: '佐证材料', self_report: '自查报告',
   inspection: '检查考核', sheet: '评分表', objection: '陈述申辩', result: '年度结果', comparison: '集中评比', interview: '集体约谈',
-  rectification: '整改', referral: '提请帮助或调整', complaint: '投诉建议',
+  rectification: '整改', referral: '提请帮助或调整', complaint: '投诉建议', import: '导入',
 }
 
 /** R7: what a problem lies in. */
@@ -114,6 +118,11 @@ export const STAGE = { planning: '计划', self_report: '自查', inspection: '�
 export const COMPLAINT_KIND = { complaint: '投诉', suggestion: '建议' } as const
 
 export const REFERRAL_OUTCOME = { help: '帮助', adjustment: '调整' } as const
+
+/** What sort of paper a piece of evidence is. */
+export const EVIDENCE_KIND: Record<EvidenceKind, string> = {
+  meeting: '会议', document: '文件制度', report: '报告', study: '学习', record: '记录台账', picture: '图片', press: '报道', award: '表彰', figures: '数据', other: '其他',
+}
 
 /** What a deduction consists of; all four, or it is none. */
 export const FOUR_PARTS = { clause: '条款', fact: '事实', evidence: '证据', by: '提出人' } as const
