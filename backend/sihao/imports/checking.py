@@ -120,15 +120,21 @@ def lay_out(
         for name in (*column.aliases, column.name):
             known.setdefault(name, column)
     known |= {column.heading: column for column in columns}
+    known |= {column.shared: column for column in columns if column.shared}
     elsewhere = set(others)
     placed: dict[str, int] = {}
     strays = []
     for at, heading in enumerate(headings):
         if heading in known:
-            name = known[heading].name
-            if name in placed:
+            column = known[heading]
+            first = placed.setdefault(column.name, at)
+            if first == at:
+                continue
+            if headings[first] == heading or not elsewhere:
                 raise _columns(f"列“{heading}”重复，请只保留一列。")
-            placed[name] = at
+            # “会议名称” is the title of one ledger and a detail of another: “名称” goes before it.
+            placed[column.name] = at if heading == column.shared else first
+            strays.append(first if heading == column.shared else at)
         elif heading in elsewhere:
             strays.append(at)
         elif heading and heading != ERROR_HEADING:

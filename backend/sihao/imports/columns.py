@@ -55,7 +55,14 @@ class Column:
     hint: str = ""
     example: Cell = None
     aliases: tuple[str, ...] = ()
+    shared: str = ""
+    """The heading where rows of several kinds stand in one table."""
     width: int = 16
+
+    @property
+    def common(self) -> str:
+        """The heading in a table of rows of several kinds."""
+        return self.shared or self.heading
 
     def read(self, cell: Cell) -> Any:
         """Give the value in a cell, or the cell itself when it is none of this type."""

@@ -16,12 +16,10 @@ from sihao.imports.acting import act_for
 from sihao.imports.kinds import KINDS
 from sihao.imports.lifecycle import IMPORT, ImportState
 from sihao.imports.models import ImportJob, ImportMode
-from sihao.imports.running import Outcome, carry_out, reporter
+from sihao.imports.running import Outcome, carry_out, passes, reporter
 from sihao.imports.schemas import RowError
 
 FILES_ARE_KEPT = timedelta(days=30)
-_AGAIN = ("08", "40", "53", "57", "23505")
-"""SQLSTATEs after which the queue tries the same once more."""
 _log = structlog.get_logger()
 
 
@@ -46,7 +44,7 @@ async def work(ctx: Context, import_id: str) -> None:
         async with ctx.db.begin_nested():
             outcome = await _do(ctx, found, write=write)
     except Exception as error:
-        if isinstance(error, DBAPIError) and _passes(error):
+        if isinstance(error, DBAPIError) and passes(error):
             raise
         _log.exception("import", import_id=import_id)
         outcome = None
@@ -87,15 +85,12 @@ def _conclude(ctx: Context, found: ImportJob, outcome: Outcome | None, *, write:
     IMPORT.apply(ctx, found, name, asked_by=found.asked_by, kind=found.kind, **counts)
 
 
-def _passes(error: DBAPIError) -> bool:
-    state = getattr(error.orig, "sqlstate", None) or ""
-    return error.connection_invalidated or state.startswith(_AGAIN)
-
-
 @job("imports.sweep", cron="45 19 * * *")
 async def sweep(ctx: Context) -> None:
     """At 03:45 Beijing time: throw away files that have been kept long enough."""
     for old in await queries.list_outdated(ctx, ctx.now - FILES_ARE_KEPT):
-        old.sha256 = None
+        gone, old.sha256 = old.sha256, None
+        await ctx.db.flush()
+        await queries.forget_blob(ctx, gone)
     await queries.forget_progress(ctx, ctx.now - FILES_ARE_KEPT)
     await ctx.db.flush()

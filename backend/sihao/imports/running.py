@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError
 
 from sihao.core.context import Context, transaction
 from sihao.core.errors import Invalid, Problem
@@ -21,6 +22,16 @@ from sihao.imports.sheets import read_parts
 Report = Callable[[int, str], Awaitable[None]]
 _EVERY = 0.5
 """Seconds between two reports of progress."""
+
+
+_AGAIN = ("08", "40", "53", "57", "23505")
+"""SQLSTATEs after which the queue tries the same once more."""
+
+
+def passes(error: DBAPIError) -> bool:
+    """Tell what goes away by itself from what is wrong for good."""
+    state = getattr(error.orig, "sqlstate", None) or ""
+    return error.connection_invalidated or state.startswith(_AGAIN)
 
 
 @dataclass(slots=True)

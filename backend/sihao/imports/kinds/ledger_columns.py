@@ -59,11 +59,11 @@ def columns_of(kind: LedgerKind) -> tuple[Column, ...]:
     ]
     if not rule.personal:
         made.append(
-            Column("title", rule.title, required=True, aliases=("名称",), example="一则", width=32)
+            Column("title", rule.title, required=True, shared="名称", example="一则", width=32)
         )
-    made.append(Column("happened_on", rule.happened, Type.DATE, required=True, aliases=("日期",)))
+    made.append(Column("happened_on", rule.happened, Type.DATE, required=True, shared="日期"))
     if rule.ended:
-        made.append(Column("ended_on", rule.ended, Type.DATE, aliases=("结束日期",)))
+        made.append(Column("ended_on", rule.ended, Type.DATE, shared="结束日期"))
     if rule.members:
         hint = "姓名之间用顿号隔开。"
         made.append(
@@ -73,7 +73,8 @@ def columns_of(kind: LedgerKind) -> tuple[Column, ...]:
                 Type.NAMES,
                 required=rule.members.required,
                 hint=hint,
-                aliases=("班子成员", "member_ids"),
+                aliases=("member_ids",),
+                shared="班子成员",
                 width=24,
             )
         )
@@ -124,7 +125,7 @@ def headings_of_all() -> frozenset[str]:
         name
         for kind in KINDS
         for column in columns_of(kind)
-        for name in (column.heading, column.name, *column.aliases)
+        for name in (column.heading, column.common, column.name, *column.aliases)
     )
 
 

@@ -1,4 +1,5 @@
 from sihao.imports.queries.jobs import (
+    forget_blob,
     forget_progress,
     get_import,
     get_progress,
@@ -25,6 +26,7 @@ __all__ = [
     "find_co_assessments",
     "find_members",
     "find_units",
+    "forget_blob",
     "forget_progress",
     "get_import",
     "get_progress",

@@ -6,11 +6,14 @@ from uuid import UUID
 from fastapi import Response
 from sqlalchemy import Integer, column, delete, func, join, text, true
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from sihao.core.context import Context
 from sihao.core.errors import NotFound
 from sihao.core.paging import json_page, row_of, rows_of
+from sihao.evidence.models import Blob
+from sihao.evidence.queries import hold_bytes
 from sihao.imports import policy
 from sihao.imports.models import ImportJob, JobProgress
 from sihao.imports.schemas import ErrorQuery, ImportQuery, ImportSummary
@@ -82,6 +85,18 @@ async def list_outdated(ctx: Context, before: datetime) -> list[ImportJob]:
         ImportJob.created_at < before, col(ImportJob.sha256).is_not(None)
     )
     return list((await ctx.db.exec(rows)).all())
+
+
+async def forget_blob(ctx: Context, sha256: str | None) -> None:
+    """Let the collector have bytes that no row names any more; for the system."""
+    if sha256 is None:
+        return
+    await hold_bytes(ctx, sha256)
+    try:
+        async with ctx.db.begin_nested():
+            await ctx.db.execute(delete(Blob).where(col(Blob.sha256) == sha256))
+    except IntegrityError:  # another import, an export or evidence has the same bytes
+        return
 
 
 async def forget_progress(ctx: Context, before: datetime) -> None:

@@ -1,0 +1,222 @@
+"""The columns of exported lists: what can be imported has the columns of its import."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from sihao.accounts.schemas import PersonPublic
+from sihao.core.context import Role
+from sihao.imports.columns import Cell, Column, Sheet
+from sihao.imports.kinds.ledger_columns import MEMBERS as TOOK_PART
+from sihao.imports.kinds.ledger_columns import columns_of, sheet_title
+from sihao.imports.kinds.measures import MeasureCheck
+from sihao.imports.kinds.people import ROLES, PersonCheck
+from sihao.imports.kinds.units import MemberCheck, UnitCheck, show_terms
+from sihao.ledgers.models import LedgerKind
+
+Build = Callable[[dict[str, Any]], list[Cell]]
+
+UNITS = Sheet("单位", UnitCheck.columns)
+MEMBERS = Sheet("班子成员", MemberCheck.columns)
+PEOPLE = Sheet("账号", PersonCheck.columns)
+MEASURES = Sheet("计划措施", MeasureCheck.columns)
+
+
+def ledger_row(item: Mapping[str, Any], same: set[str]) -> tuple[str, list[Cell]]:
+    """Give the sheet and the cells of a ledger row; who shares a name is told by id."""
+    kind = LedgerKind(item["kind"])
+    told = {
+        **item,
+        "unit": item["unit_name"],
+        TOOK_PART: [one["id"] if one["id"] in same else one["name"] for one in item["members"]],
+    }
+    cells: list[Cell] = []
+    for column in columns_of(kind):
+        value: Any = told.get(column.name)
+        if column.name not in told:
+            value = item["details"]
+            for name in column.name.split("."):
+                value = value.get(name) if isinstance(value, Mapping) else None
+        cells.append(column.show(value))
+    return sheet_title(kind), cells
+
+
+def measure_row(item: Mapping[str, Any]) -> list[Cell]:
+    """Give a measure as its import reads it."""
+    told = {**item, "problem": item["problem_number"], "owner": item["owner_name"]}
+    return [column.show(told[column.name]) for column in MEASURES.columns]
+
+
+def unit_row(item: Mapping[str, Any]) -> list[Cell]:
+    """Give a unit as its import reads it."""
+    return [column.show(item[column.name]) for column in UNITS.columns]
+
+
+def member_row(row: Any) -> list[Cell]:
+    """Give a member as the import reads it."""
+    ident, unit, name, duty, rank, terms = row
+    held = [(_day(first), last and _day(last)) for first, last in terms or ()]
+    told = (ident, unit, name, duty, rank, show_terms(held))
+    return [column.show(value) for column, value in zip(MEMBERS.columns, told, strict=True)]
+
+
+def _day(said: str) -> date:
+    return date.fromisoformat(said)
+
+
+def person_row(item: Mapping[str, Any]) -> list[Cell]:
+    """Give an account as its import reads it."""
+    person = PersonPublic.model_validate(dict(item))
+    units = [one.unit_name for one in person.grants if one.unit_id]
+    told = {
+        "name": person.name,
+        "display_name": person.display_name,
+        "roles": [ROLES[Role(one.role)] for one in person.grants],
+        "unit": units[0] if units else None,
+    }
+    return [column.show(told[column.name]) for column in PEOPLE.columns]
+
+
+def sheet_of(title: str, fields: tuple[tuple[str, str], ...]) -> Sheet:
+    """Make the sheet of a list that is not imported."""
+    return Sheet(title, tuple(Column(name, heading, width=18) for name, heading in fields))
+
+
+def builder(sheet: Sheet) -> Build:
+    """Give rows of such a list: codes of states in Chinese, several things in one cell."""
+
+    def build(item: dict[str, Any]) -> list[Cell]:
+        return [_cell(column.name, item.get(column.name)) for column in sheet.columns]
+
+    return build
+
+
+def _cell(name: str, value: Any) -> Cell:
+    if isinstance(value, list):
+        return "、".join(_name(one) for one in value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, str):
+        return _WORDS.get(name, {}).get(value, value)
+    return value if value is None or isinstance(value, int | float) else str(value)
+
+
+def _name(one: Any) -> str:
+    if isinstance(one, Mapping):
+        return str(one.get("label") or one.get("code") or one.get("file_name") or one.get("name"))
+    return str(one)
+
+
+_UNIT = ("unit_name", "单位")
+_YEAR = ("year", "年度")
+_STATE = ("state", "状态")
+PROBLEMS = (
+    *(_UNIT, _YEAR, ("number", "序号"), ("text", "问题"), ("category", "类别")),
+    *(("member_name", "班子成员"), ("source", "来源"), ("source_note", "来源说明")),
+    *(("criteria", "对照条目"), ("measure_count", "措施数"), ("completed_count", "已完成"), _STATE),
+)
+PLANS = (
+    *(_UNIT, _YEAR, _STATE, ("in_force_number", "执行版本"), ("signed_at", "签发时间")),
+    *(("late", "逾期"), ("problem_count", "问题数"), ("measure_count", "措施数")),
+)
+EVIDENCE = (
+    *(_UNIT, ("title", "名称"), ("kind", "种类"), ("covers_from", "起"), ("covers_until", "止")),
+    *(("note", "说明"), ("files", "文件"), ("uses", "用于"), ("received_at", "收到时间")),
+    *(("late", "逾期"), ("uploaded_by", "上传人"), _STATE),
+)
+SELF_REPORTS = (
+    *(_UNIT, _STATE, ("receipt_number", "回执编号"), ("signed_by", "签发人")),
+    *(("submitted_at", "报送时间"), ("late", "逾期")),
+)
+INSPECTIONS = (
+    *(_UNIT, ("group_name", "检查组"), _STATE, ("visit_on", "检查日期")),
+    *(("feedback_at", "反馈时间"), ("confirmed_at", "确认时间")),
+)
+FINDINGS = (
+    *(_UNIT, ("criterion_code", "条目"), ("criterion_title", "条目名称"), ("text", "问题")),
+    *(("root_cause", "原因"), ("found_by", "发现人")),
+)
+OBJECTIONS = (
+    *(_UNIT, ("criterion_code", "条目"), ("criterion_title", "条目名称"), ("grounds", "申辩理由")),
+    *(("lost", "扣分"), _STATE, ("decision", "复核意见"), ("restored", "恢复分值")),
+)
+RESULTS = (
+    *(_UNIT, ("unit_class", "单位类别"), _YEAR, ("total", "总分"), ("grade", "等次")),
+    *(("findings", "发现问题数"), _STATE, ("published_at", "公布时间")),
+)
+INTERVIEWS = (
+    *(_UNIT, _YEAR, _STATE, ("meeting_at", "约谈时间"), ("held_on", "约谈日期")),
+    *(("rectifications", "整改事项"), ("verified", "已核实")),
+)
+RECTIFICATIONS = (
+    *(_UNIT, _YEAR, ("code", "条目"), ("text", "问题"), ("cause", "原因"), ("action", "整改措施")),
+    *(("owner_name", "责任人"), ("due_on", "时限"), _STATE, ("verified_at", "核实时间")),
+)
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "state": {
+        "draft": "起草",
+        "team_review": "班子研究",
+        "filed": "已提交",
+        "returned": "已退回",
+        "in_force": "执行中",
+        "closed": "已办结",
+        "open": "未解决",
+        "closing_requested": "申请销号",
+        "carried_over": "转入下年",
+        "promised": "待上传",
+        "available": "已收到",
+        "withdrawn": "已撤回",
+        "submitted": "已报送",
+        "accepted": "已受理",
+        "planned": "已安排",
+        "in_progress": "进行中",
+        "scored": "已评分",
+        "feedback": "已反馈",
+        "finalized": "已定案",
+        "under_review": "复核中",
+        "upheld": "成立",
+        "partly_upheld": "部分成立",
+        "dismissed": "不成立",
+        "computed": "已计算",
+        "approved": "已审定",
+        "published": "已公布",
+        "proposed": "已提出",
+        "notified": "已通知",
+        "held": "已约谈",
+        "recorded": "已记录",
+        "rectifying": "整改中",
+        "verified": "已核实",
+        "escalated": "已移送",
+        "assigned": "已交办",
+        "reported": "已报告",
+    },
+    "category": {
+        "thought": "思想实际",
+        "work": "工作实际",
+        "prominent": "突出问题",
+        "weak": "薄弱环节",
+    },
+    "source": {
+        "self": "自查",
+        "democratic_meeting": "民主生活会",
+        "discipline_inspection": "巡视巡察反馈",
+        "study": "中心组学习研讨",
+        "performance": "年度绩效",
+        "finding": "上年检查发现",
+        "rectification": "整改转入",
+        "carried_over": "上年问题转入",
+    },
+    "kind": {
+        "meeting": "会议",
+        "document": "文件",
+        "report": "报告",
+        "study": "学习资料",
+        "record": "登记",
+        "picture": "影像",
+        "press": "报道",
+        "award": "表彰",
+        "figures": "统计数据",
+        "other": "其他",
+    },
+}
+"""What codes of a column mean to people."""

@@ -1,0 +1,197 @@
+"""Every list that can be exported, read through the list's own query and scope (W21)."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from fastapi import Response
+from pydantic import BaseModel
+
+from sihao.accounts.queries import list_people
+from sihao.accounts.schemas import PersonQuery
+from sihao.core.context import Context, Role
+from sihao.core.paging import PageQuery
+from sihao.evidence import policy as evidence_policy
+from sihao.evidence.queries import list_evidence
+from sihao.evidence.schemas import EvidenceQuery
+from sihao.exports import columns as c
+from sihao.exports import queries
+from sihao.exports.schemas import MembersQuery
+from sihao.followups.queries.interviews import list_interviews
+from sihao.followups.queries.rectifications import list_rectifications
+from sihao.followups.schemas.interviews import InterviewQuery
+from sihao.followups.schemas.rectifications import RectificationQuery
+from sihao.imports.columns import Cell, Sheet
+from sihao.imports.kinds import ledger_columns
+from sihao.imports.queries import find_members
+from sihao.inspections.queries.inspections import list_inspections
+from sihao.inspections.queries.objections import list_findings, list_objections
+from sihao.inspections.schemas.inspections import InspectionQuery
+from sihao.inspections.schemas.objections import FindingQuery, ObjectionQuery
+from sihao.ledgers.actions import SCOPE as LEDGERS
+from sihao.ledgers.policy import is_plain_member
+from sihao.ledgers.queries import list_entries
+from sihao.ledgers.schemas import EntryQuery
+from sihao.plans.problem_schemas import MeasureQuery, ProblemQuery
+from sihao.plans.queries import list_measures, list_plans, list_problems
+from sihao.plans.schemas import PlanQuery
+from sihao.results.queries.results import list_results
+from sihao.results.schemas import ResultQuery
+from sihao.self_reports.queries import list_reports
+from sihao.self_reports.schemas import SelfReportQuery
+from sihao.units.models import UnitKind
+from sihao.units.queries import list_units
+from sihao.units.schemas import UnitQuery
+
+PAGE = 1000
+Rows = tuple[Sheet, list[list[Cell]]]
+
+
+@dataclass(frozen=True)
+class Export:
+    """One list. `query` is that of the list; `pages` gives rows sheet by sheet."""
+
+    title: str
+    query: type[BaseModel]
+    sheets: tuple[Sheet, ...]
+    pages: Callable[[Context, Any], AsyncGenerator[Rows, None]]
+    scope: str | None = None
+    """What a service account needs to read the list; None: lists of people."""
+    left_out: str = ""
+
+    def headings(self) -> list[str]:
+        """All headings, each once, in the order of the sheets."""
+        return list(dict.fromkeys(one.common for sheet in self.sheets for one in sheet.columns))
+
+
+def _through(
+    listed: Callable[[Context, Any], Awaitable[Response]], sheet: Sheet, build: c.Build
+) -> Callable[[Context, Any], AsyncGenerator[Rows, None]]:
+    async def pages(ctx: Context, query: Any) -> AsyncGenerator[Rows, None]:
+        async for items in read_pages(ctx, listed, query):
+            yield sheet, [build(item) for item in items]
+
+    return pages
+
+
+async def read_pages(
+    ctx: Context, listed: Callable[[Context, Any], Awaitable[Response]], query: PageQuery
+) -> AsyncGenerator[list[dict[str, Any]], None]:
+    """Read a list to its end, page by page, with the very query that answers it over HTTP."""
+    cursor: str | None = None
+    while True:
+        page = await listed(ctx, query.model_copy(update={"limit": PAGE, "cursor": cursor}))
+        told = orjson.loads(page.body)
+        if told["items"]:
+            yield told["items"]
+        cursor = told["next_cursor"]
+        if cursor is None:
+            return
+
+
+async def _ledger_pages(ctx: Context, query: EntryQuery) -> AsyncGenerator[Rows, None]:
+    teams = await find_members(ctx)
+    same = {
+        ident
+        for team in teams.values()
+        for ids in team.values()
+        if len(ids) > 1
+        for ident in map(str, ids)
+    }
+    sheets = {sheet.title: sheet for sheet in LEDGER_SHEETS}
+    async for items in read_pages(ctx, list_entries, query):
+        parted: dict[str, list[list[Cell]]] = {}
+        for item in items:
+            title, row = c.ledger_row(item, same)
+            parted.setdefault(title, []).append(row)
+        for title, rows in parted.items():
+            yield sheets[title], rows
+
+
+async def _member_pages(ctx: Context, query: MembersQuery) -> AsyncGenerator[Rows, None]:
+    async for some in queries.list_teams(ctx, query.unit_id):
+        yield c.MEMBERS, [c.member_row(one) for one in some]
+
+
+async def _unit_pages(ctx: Context, query: UnitQuery) -> AsyncGenerator[Rows, None]:
+    wanted = query.model_copy(update={"kind": UnitKind.UNIT})
+    async for items in read_pages(ctx, list_units, wanted):
+        yield c.UNITS, [c.unit_row(item) for item in items]
+
+
+LEDGER_SHEETS = tuple(ledger_columns.sheets())
+
+
+def _listed(
+    title: str,
+    query: type[PageQuery],
+    listed: Any,
+    fields: tuple[tuple[str, str], ...],
+    **more: Any,
+) -> Export:
+    sheet = c.sheet_of(title, fields)
+    return Export(title, query, (sheet,), _through(listed, sheet, c.builder(sheet)), **more)
+
+
+LISTS: Mapping[str, Export] = {
+    "ledger-entries": Export(
+        "台账记录",
+        EntryQuery,
+        LEDGER_SHEETS,
+        _ledger_pages,
+        scope=LEDGERS,
+        left_out="佐证材料不在表中，请用“材料包”导出。",
+    ),
+    "measures": Export(
+        "计划措施",
+        MeasureQuery,
+        (c.MEASURES,),
+        _through(list_measures, c.MEASURES, c.measure_row),
+        scope="plan:read",
+        left_out="进展记录和结合事项不在表中。",
+    ),
+    "units": Export("单位", UnitQuery, (c.UNITS,), _unit_pages, left_out="工委本身不在表中。"),
+    "members": Export("班子成员", MembersQuery, (c.MEMBERS,), _member_pages),
+    "people": Export(
+        "账号",
+        PersonQuery,
+        (c.PEOPLE,),
+        _through(list_people, c.PEOPLE, c.person_row),
+        left_out="密码不在表中，也不能导出。",
+    ),
+    "problems": _listed("问题", ProblemQuery, list_problems, c.PROBLEMS, scope="plan:read"),
+    "plans": _listed(
+        "年度计划",
+        PlanQuery,
+        list_plans,
+        c.PLANS,
+        scope="plan:read",
+        left_out="计划正文不在表中，请在计划页面导出文档。",
+    ),
+    "evidence": _listed(
+        "佐证材料",
+        EvidenceQuery,
+        list_evidence,
+        c.EVIDENCE,
+        scope=evidence_policy.SCOPE,
+        left_out="文件本身不在表中，请用“材料包”导出。",
+    ),
+    "self-reports": _listed("自查报告", SelfReportQuery, list_reports, c.SELF_REPORTS),
+    "inspections": _listed("检查", InspectionQuery, list_inspections, c.INSPECTIONS),
+    "findings": _listed("发现问题", FindingQuery, list_findings, c.FINDINGS),
+    "objections": _listed("陈述申辩", ObjectionQuery, list_objections, c.OBJECTIONS),
+    "results": _listed("年度结果", ResultQuery, list_results, c.RESULTS, scope="result:read"),
+    "interviews": _listed("约谈", InterviewQuery, list_interviews, c.INTERVIEWS),
+    "rectifications": _listed("整改", RectificationQuery, list_rectifications, c.RECTIFICATIONS),
+}
+
+
+def said_of(ctx: Context, name: str, told: Export) -> Iterator[str]:
+    """Say what the file leaves out for this reader."""
+    if name == "ledger-entries" and is_plain_member(ctx.actor):
+        yield "只含您本人参加的记录。"
+    if ctx.actor.has({Role.INSPECTOR}) and not ctx.actor.sees_all:
+        yield "只含您所在检查组的单位；已回避的单位不在其中。"
+    if told.left_out:
+        yield told.left_out

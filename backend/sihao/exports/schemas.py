@@ -1,0 +1,94 @@
+"""What goes in and out about exports."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel
+
+from sihao.core.body import Body
+from sihao.core.paging import PageQuery
+from sihao.exports.lifecycle import ExportState
+from sihao.exports.models import ExportFormat
+from sihao.imports.schemas import Progress
+
+ExportKind = Literal[
+    "ledger-entries",
+    "measures",
+    "units",
+    "members",
+    "people",
+    "problems",
+    "plans",
+    "evidence",
+    "self-reports",
+    "inspections",
+    "findings",
+    "objections",
+    "results",
+    "interviews",
+    "rectifications",
+    "evidence-pack",
+]
+
+
+class ExportCreate(Body):
+    """A list as a file: `filters` are those of the list itself, without page and cursor."""
+
+    kind: ExportKind
+    format: ExportFormat = ExportFormat.XLSX
+    filters: dict[str, Any] = Field(default_factory=dict)
+
+
+class ExportSummary(SQLModel):
+    """An export in a list."""
+
+    id: UUID
+    unit_id: UUID
+    asked_by: str
+    kind: str
+    format: ExportFormat
+    state: ExportState
+    rows: int
+    file_name: str
+    size: int | None
+    sha256: str | None
+    created_at: datetime
+    expires_at: datetime | None
+    version: int
+
+
+class ExportPublic(ExportSummary):
+    """An export with what it was asked for and what it leaves out."""
+
+    filters: dict[str, Any]
+    left_out: list[str]
+    progress: Progress | None
+
+
+class ExportQuery(PageQuery):
+    """Filters of `/exports`."""
+
+    kind: ExportKind | None = None
+    state: ExportState | None = None
+    sort: Literal["created_at", "-created_at"] = "-created_at"
+
+
+class ExportTicketPublic(SQLModel):
+    """A one-time address of the file."""
+
+    url: str
+    expires_at: datetime
+
+
+class PackQuery(Body):
+    """Whose evidence of which year goes into a pack; by default the own unit's."""
+
+    campaign_id: UUID
+    unit_id: UUID | None = None
+
+
+class MembersQuery(Body):
+    """Whose team; by default of every unit that the asker reads."""
+
+    unit_id: UUID | None = None
