@@ -30,7 +30,7 @@ PUBLIC = {
     "health_ready",
 }
 """They prove who comes by other means: a password, a refresh token, a one-time ticket or code."""
-NO_VERSION = {"session", "token", "password", "installation"}
+NO_VERSION = {"session", "token", "password", "upload", "installation"}
 
 
 def address(path: str) -> str:

@@ -9,6 +9,7 @@ import importlib
 import json
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -19,6 +20,7 @@ from sihao.accounts import auth
 from sihao.core.context import Actor, Role
 from sihao.demo.city import units
 from sihao.demo.seed import build
+from sihao.evidence.models import Evidence, EvidenceFile, EvidenceManifest, Upload
 from sihao.inspections.models import Recusal
 from sihao.results.models import Commendation, Comparison
 from sihao.units.models import Unit
@@ -66,6 +68,8 @@ TABLES = {
     "ledger-entries": "ledger_entry",
     "evidence": "evidence",
     "evidence-links": "evidence_link",
+    "evidence-manifests": "evidence_manifest",
+    "uploads": "upload",
     "self-reports": "self_report",
     "self-report-sections": "self_report_section",
     "inspections": "inspection",
@@ -151,9 +155,19 @@ async def add_what_a_poor_unit_has_not(world: World) -> None:
     (comparison, *_) = await world.all(select(Comparison))
     person, _ = await make_person(world)
     of = {"unit_id": victim.id}
+    (file, *_) = await world.all(select(EvidenceFile).where(EvidenceFile.unit_id == victim.id))
+    (piece,) = await world.all(select(Evidence).where(Evidence.id == file.evidence_id))
+    soon = datetime.now(UTC) + timedelta(days=1)
+    upload = {"file_id": file.id, "person_id": person.id, "length": 9, **of}
+    sizes = {"lines": 1, "total_size": 9, "late": False, "content_hash": "0" * 64}
+    manifest = EvidenceManifest(
+        campaign_id=piece.campaign_id, received_at=soon, made_by="机关党委", **sizes, **of
+    )
     await world.add(
         Commendation(comparison_id=comparison.id, place=1, merits="党建有成效", **of, **STAMPS),
         Recusal(person_id=person.id, reason="近亲属在该单位任职", **of),
+        Upload(created_at=soon, expires_at=soon, **upload),
+        manifest,
     )
 
 
@@ -224,7 +238,7 @@ def switched_off(monkeypatch):
 def required(scene: Scene, operation: dict) -> dict[str, str]:
     """Give the query what it must have."""
     known = {"against": "draft", "format": "yaml", "campaign_id": scene.campaign}
-    known["criterion_id"] = scene.criterion
+    known |= {"criterion_id": scene.criterion, "q": "学习"}
     wanted = [one for one in operation.get("parameters", []) if one["in"] == "query"]
     return {one["name"]: known[one["name"]] for one in wanted if one.get("required")}
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, String, Text, UniqueConstraint
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from sihao.core.db import (
@@ -60,6 +60,10 @@ class EvidenceKind(StrEnum):
     OTHER = "other"
 
 
+# Where thousands of rows of one unit come at once, its key (unit_id, id) is the only index that
+# begins with the unit: with a second one PostgreSQL may check foreign keys row by row through it.
+
+
 class EvidenceFields(SQLModel):
     """What a unit says about a piece of evidence."""
 
@@ -81,6 +85,7 @@ class Evidence(EvidenceFields, Versioned, UnitOwned, Identified, table=True):
     )
 
     kind: EvidenceKind = Field(default=EvidenceKind.OTHER, sa_type=choice(EvidenceKind))
+    unit_id: UUID = Field(foreign_key="unit.id")
     campaign_id: UUID = Field(foreign_key="campaign.id", index=True)
     state: EvidenceState = Field(
         default=EvidenceState.PROMISED,
@@ -116,13 +121,15 @@ class EvidenceFile(UnitOwned, Identified, table=True):
         CheckConstraint(
             "(declared_sha256 IS NULL) = (declared_size IS NULL)", name="declared_whole"
         ),
+        Index("ix_evidence_file_unit_id_path", "unit_id", "path"),
     )
 
+    unit_id: UUID = Field(foreign_key="unit.id")
     evidence_id: UUID = Field(index=True)
     position: int = Field(ge=1)
     """Its place among the files of the piece; a revision takes over that of its forerunner."""
     file_name: Line = Field(max_length=200)
-    path: str | None = Field(default=None, max_length=500, index=True)
+    path: str | None = Field(default=None, max_length=500)
     """Where it lies at the unit's, as its manifest says: the same path again is a revision."""
     declared_sha256: str | None = Field(default=None, max_length=64, index=True)
     """What a manifest promised: these bytes and no others (64 hexadecimal digits)."""
@@ -169,8 +176,8 @@ class EvidenceManifest(UnitOwned, Identified, table=True):
     __table_args__ = (unit_key(), UniqueConstraint("campaign_id", "number"))
 
     campaign_id: UUID = Field(foreign_key="campaign.id", index=True)
-    number: int
-    """Runs through all units of a year."""
+    number: int | None = None
+    """Runs through all units of a year; drawn last, so that nobody waits long for the next."""
     received_at: datetime = Field(sa_type=instant())
     """By the database's clock."""
     content_hash: str = Field(max_length=64)
@@ -180,6 +187,8 @@ class EvidenceManifest(UnitOwned, Identified, table=True):
     """Bytes of all lines together."""
     late: bool
     """Received after the window of self-reports had closed."""
+    unchanged: int = 0
+    """Lines that said what an earlier manifest had said."""
     made_by: str = Field(max_length=200)
     made_by_id: UUID | None = None
 

@@ -6,7 +6,7 @@ from sqlmodel import col
 from sihao.core.context import COMMITTEE, UNIT_ROLES, UNIT_WRITERS, Actor, Role
 from sihao.core.errors import Forbidden
 from sihao.evidence.lifecycle import EvidenceState
-from sihao.evidence.models import Evidence, EvidenceLink, Upload
+from sihao.evidence.models import Evidence, EvidenceLink, EvidenceManifest, Upload
 
 SCOPE = "evidence:write"
 """What a service account needs, for reading its own hand-ins back too."""
@@ -41,6 +41,18 @@ def visible_summary(actor: Actor) -> ColumnElement[bool]:
     return actor.sees(EvidenceLink.unit_id)
 
 
+def visible_manifest(actor: Actor) -> ColumnElement[bool]:
+    """Manifests: for those who see all evidence of the unit, no matter whose."""
+    clauses: list[ColumnElement[bool]] = []
+    if actor.has(_EVERYTHING) or SCOPE in actor.scopes:
+        clauses.append(actor.sees(EvidenceManifest.unit_id))
+    if actor.has(UNIT_WRITERS):
+        clauses.append(actor.owns(EvidenceManifest.unit_id))
+    if actor.has({Role.INSPECTOR}) and actor.assigned:
+        clauses.append(col(EvidenceManifest.unit_id).in_(actor.assigned))
+    return or_(false(), *clauses)
+
+
 def visible_upload(actor: Actor) -> ColumnElement[bool]:
     """An upload under way: whoever began it, nobody else."""
     return and_(col(Upload.person_id) == actor.id, actor.owns(Upload.unit_id))
@@ -52,6 +64,13 @@ def check_hands_in(actor: Actor, row: Evidence) -> None:
     if not own or not (actor.has(UNIT_ROLES) or SCOPE in actor.scopes):
         code, zh = "evidence.role", "佐证材料由本单位上传和维护。"
         raise Forbidden(code, zh, "Only its own unit hands in evidence.")
+
+
+def check_promises(actor: Actor) -> None:
+    """A manifest speaks for the whole unit. Raise `Forbidden` for whoever does not."""
+    if not (actor.has(UNIT_WRITERS) or SCOPE in actor.scopes):
+        code, zh = "evidence_manifest.role", "材料清单由单位机关党委或负责同志报送。"
+        raise Forbidden(code, zh, "Only the unit's office hands in a manifest.")
 
 
 def may_judge(actor: Actor, link: EvidenceLink) -> bool:

@@ -18,6 +18,7 @@ from sihao.evidence.actions.links import (
     lock_links,
     why_not_removed,
 )
+from sihao.evidence.actions.manifests import create_manifest
 from sihao.evidence.actions.pieces import (
     add_file,
     create_evidence,
@@ -49,6 +50,7 @@ __all__ = [
     "create_evidence",
     "create_link",
     "create_links",
+    "create_manifest",
     "delete_file",
     "delete_link",
     "expect_bytes",

@@ -12,7 +12,7 @@ type Given<O extends Operation> = {
 } & {
   [Part in 'query' as Optional<Operations[O][Part]> extends never ? never : Part]?: Operations[O][Part]
 }
-export type Args<O extends Operation> = Given<O> & { ifMatch?: number, signal?: AbortSignal }
+export type Args<O extends Operation> = Given<O> & { ifMatch?: number, signal?: AbortSignal, key?: string }
 /** Nothing needs to be given where an operation has neither path, body nor required filters. */
 export type Rest<O extends Operation> = Record<never, never> extends Given<O> ? [args?: Args<O>] : [args: Args<O>]
 
@@ -22,6 +22,7 @@ interface Loose {
   body?: unknown
   ifMatch?: number
   signal?: AbortSignal
+  key?: string
 }
 
 /** `/api/v1/plans/{id}` + `{ id }` + `{ state: ['draft', 'filed'] }` → an address; empty filters are left out. */

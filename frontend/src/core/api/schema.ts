@@ -706,6 +706,56 @@ export interface EvidenceUse {
   locked: boolean
 }
 
+export interface ExportCreate {
+  kind: "ledger-entries" | "measures" | "units" | "members" | "people" | "problems" | "plans" | "evidence" | "self-reports" | "inspections" | "findings" | "objections" | "results" | "interviews" | "rectifications" | "evidence-pack"
+  format?: ExportFormat
+  filters?: Record<string, unknown>
+}
+
+export type ExportFormat = "xlsx" | "csv" | "zip"
+
+export interface ExportPublic {
+  id: string
+  unit_id: string
+  asked_by: string
+  kind: string
+  format: ExportFormat
+  state: ExportState
+  rows: number
+  file_name: string
+  size: number | null
+  sha256: string | null
+  created_at: string
+  expires_at: string | null
+  version: number
+  filters: Record<string, unknown>
+  left_out: string[]
+  progress: Progress | null
+}
+
+export type ExportState = "waiting" | "running" | "done" | "failed" | "expired"
+
+export interface ExportSummary {
+  id: string
+  unit_id: string
+  asked_by: string
+  kind: string
+  format: ExportFormat
+  state: ExportState
+  rows: number
+  file_name: string
+  size: number | null
+  sha256: string | null
+  created_at: string
+  expires_at: string | null
+  version: number
+}
+
+export interface ExportTicketPublic {
+  url: string
+  expires_at: string
+}
+
 export interface FeedbackPublic {
   inspection: InspectionPublic
   points: string
@@ -750,6 +800,20 @@ export interface FilePublic {
   uploaded_by: string
   replaces_id: string | null
   replaced_at: string | null
+}
+
+export interface Find {
+  kind: SearchKind
+  id: string
+  unit_id: string
+  unit_name: string
+  campaign_id: string | null
+  title: string
+  snippet: string
+  marks: unknown[][]
+  parent_id: string | null
+  place: string
+  on: string
 }
 
 export interface FindingCreate {
@@ -1270,6 +1334,8 @@ export interface LedgerPublic {
   details_schema: Record<string, unknown> | null
 }
 
+export type LineState = "waiting" | "received" | "replaced" | "withdrawn"
+
 export type LinkKind = "criterion" | "measure" | "entry" | "finding" | "self_report" | "co_assessment"
 
 export interface LinkOutcome {
@@ -1328,6 +1394,75 @@ export interface LinksBody {
 export interface Login {
   name: string
   password: string
+}
+
+export interface ManifestCreate {
+  campaign_id: string
+  not_secret: true
+  lines: ManifestLine[]
+}
+
+export interface ManifestLine {
+  path: string
+  size: number
+  sha256: string
+  codes?: string[]
+  title?: string | null
+  kind?: EvidenceKind
+  covers_from?: string | null
+  covers_until?: string | null
+}
+
+export interface ManifestLineRow {
+  id: string
+  position: number
+  path: string
+  size: number
+  sha256: string
+  codes: string[]
+  title: string
+  state: LineState
+  evidence_id: string
+  file_id: string
+  received_at: string | null
+  late: boolean
+}
+
+export interface ManifestPublic {
+  id: string
+  unit_id: string
+  unit_name: string
+  campaign_id: string
+  number: string
+  received_at: string
+  content_hash: string
+  lines: number
+  total_size: number
+  late: boolean
+  made_by: string
+  waiting: number
+  unchanged: number
+  as_of: string
+  closes_at: string | null
+  grace_until: string | null
+  received: number
+  late_files: number
+}
+
+export interface ManifestRow {
+  id: string
+  unit_id: string
+  unit_name: string
+  campaign_id: string
+  number: string
+  received_at: string
+  content_hash: string
+  lines: number
+  total_size: number
+  late: boolean
+  made_by: string
+  waiting: number
+  unchanged: number
 }
 
 export interface MappingPair {
@@ -1658,6 +1793,12 @@ export interface PageOfEvidenceRow {
   total?: number | null
 }
 
+export interface PageOfExportSummary {
+  items: ExportSummary[]
+  next_cursor: string | null
+  total?: number | null
+}
+
 export interface PageOfFindingPublic {
   items: FindingPublic[]
   next_cursor: string | null
@@ -1684,6 +1825,18 @@ export interface PageOfInspectionRow {
 
 export interface PageOfInterviewRow {
   items: InterviewRow[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfManifestLineRow {
+  items: ManifestLineRow[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfManifestRow {
+  items: ManifestRow[]
   next_cursor: string | null
   total?: number | null
 }
@@ -2332,6 +2485,17 @@ export interface SchemePublic {
 
 export type Scope = "ledger:write" | "evidence:write" | "plan:read" | "result:read" | "coassessment:write" | "import" | "event:read" | "todo:sync" | "scim"
 
+export interface SearchAnswer {
+  items: Find[]
+  more: SearchKind[]
+}
+
+export type SearchKind = "unit" | "plan" | "problem" | "measure" | "entry" | "evidence" | "file" | "self_report" | "finding" | "rectification"
+
+export interface SecretRotation {
+  previous_until?: string | null
+}
+
 export interface SectionPublic {
   id: string
   self_report_id: string
@@ -2394,6 +2558,7 @@ export interface ServiceAccountCreate {
   scopes: Scope[]
   unit_id?: string | null
   expires_at?: string | null
+  addresses?: string[]
 }
 
 export interface ServiceAccountPublic {
@@ -2406,8 +2571,18 @@ export interface ServiceAccountPublic {
   created_at: string
   expires_at: string | null
   disabled_at: string | null
+  addresses: string[]
+  previous_until: string | null
   used_at: string | null
+  used_from: string | null
   version: number
+}
+
+export interface ServiceAccountUpdate {
+  name?: string | null
+  scopes?: Scope[] | null
+  expires_at?: string | null
+  addresses?: string[] | null
 }
 
 export interface ServiceAccountWithSecret {
@@ -2420,7 +2595,10 @@ export interface ServiceAccountWithSecret {
   created_at: string
   expires_at: string | null
   disabled_at: string | null
+  addresses: string[]
+  previous_until: string | null
   used_at: string | null
+  used_from: string | null
   version: number
   client_secret: string
 }
@@ -2839,6 +3017,10 @@ export interface Operations {
   evidence_link_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
   evidence_link_accept: { path: { id: string }; query: undefined; body: VerdictBody; answer: LinkPublic }
   evidence_link_reject: { path: { id: string }; query: undefined; body: VerdictBody; answer: LinkPublic }
+  evidence_manifest_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; sort?: "-received_at" | "received_at" }; body: undefined; answer: PageOfManifestRow }
+  evidence_manifest_create: { path: undefined; query: undefined; body: ManifestCreate; answer: ManifestPublic }
+  evidence_manifest_get: { path: { id: string }; query: undefined; body: undefined; answer: ManifestPublic }
+  evidence_manifest_line_list: { path: { id: string }; query: { limit?: number; cursor?: string | null; count?: "exact" | null; state?: LineState | null; q?: string | null; sort?: "position" | "-size" | "path" }; body: undefined; answer: PageOfManifestLineRow }
   evidence_matrix: { path: undefined; query: { campaign_id: string; unit_id?: string | null }; body: undefined; answer: MatrixCell[] }
   evidence_summary: { path: undefined; query: { campaign_id: string; unit_id?: string | null }; body: undefined; answer: EvidenceSummary }
   evidence_suggest: { path: undefined; query: { campaign_id: string; criterion_id: string }; body: undefined; answer: EvidenceSuggestion[] }
@@ -2853,6 +3035,11 @@ export interface Operations {
   evidence_reuse: { path: { id: string }; query: undefined; body: EvidenceReuse; answer: EvidencePublic }
   evidence_ticket: { path: { id: string }; query: { file_id?: string | null }; body: undefined; answer: TicketPublic }
   evidence_withdraw: { path: { id: string }; query: undefined; body: TransitionBody; answer: EvidencePublic }
+  export_file_get: { path: { ticket: string }; query: undefined; body: undefined; answer: unknown }
+  export_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; kind?: "ledger-entries" | "measures" | "units" | "members" | "people" | "problems" | "plans" | "evidence" | "self-reports" | "inspections" | "findings" | "objections" | "results" | "interviews" | "rectifications" | "evidence-pack" | null; state?: ExportState | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfExportSummary }
+  export_create: { path: undefined; query: undefined; body: ExportCreate; answer: ExportPublic }
+  export_get: { path: { id: string }; query: undefined; body: undefined; answer: ExportPublic }
+  export_ticket: { path: { id: string }; query: undefined; body: undefined; answer: ExportTicketPublic }
   file_get: { path: { ticket: string }; query: undefined; body: undefined; answer: unknown }
   finding_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; inspection_id?: string | null; unit_id?: string | null; criterion_id?: string | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfFindingPublic }
   finding_create: { path: undefined; query: undefined; body: FindingCreate; answer: FindingPublic }
@@ -2861,9 +3048,11 @@ export interface Operations {
   import_create: { path: undefined; query: { kind: "ledger-entries" | "measures" | "units" | "members" | "people" | "co-assessment-results"; campaign_id?: string | null; dry_run?: boolean; mode?: ImportMode; file_name?: string | null }; body: {
     rows: Record<string, unknown>[]
   }; answer: ImportPublic }
+  import_template: { path: { kind: "ledger-entries" | "measures" | "units" | "members" | "people" | "co-assessment-results" }; query: { ledger?: LedgerKind | null }; body: undefined; answer: Blob }
   import_get: { path: { id: string }; query: undefined; body: undefined; answer: ImportPublic }
   import_commit: { path: { id: string }; query: undefined; body: TransitionBody; answer: ImportPublic }
   import_error_list: { path: { id: string }; query: { limit?: number; cursor?: string | null; count?: "exact" | null; code?: string | null; sort?: "n" }; body: undefined; answer: PageOfRowError }
+  import_workbook: { path: { id: string }; query: undefined; body: undefined; answer: Blob }
   indicator_list: { path: undefined; query: { unit_id?: string | null; campaign_id?: string | null }; body: undefined; answer: Indicator[] }
   indicator_open: { path: { criterion: IndicatorCode }; query: { unit_id?: string | null; campaign_id?: string | null }; body: undefined; answer: IndicatorOpened }
   group_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; sort?: "name" | "-name" }; body: undefined; answer: PageOfGroupPublic }
@@ -2999,6 +3188,7 @@ export interface Operations {
   result_explanation: { path: { id: string }; query: undefined; body: undefined; answer: Outcome }
   result_publish: { path: { id: string }; query: undefined; body: TransitionBody; answer: ResultPublic }
   result_recount: { path: { id: string }; query: undefined; body: undefined; answer: Recount }
+  search_find: { path: undefined; query: { q: string; kind?: SearchKind | null; campaign_id?: string | null; limit?: number; offset?: number }; body: undefined; answer: SearchAnswer }
   self_report_section_update: { path: { id: string }; query: undefined; body: SectionUpdate; answer: SectionPublic }
   self_report_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: SelfReportState | null; late?: boolean | null; q?: string | null; sort?: "-updated_at" | "updated_at" | "unit_name" }; body: undefined; answer: PageOfSelfReportRow }
   self_report_create: { path: undefined; query: undefined; body: SelfReportCreate; answer: SelfReportPublic }
@@ -3014,8 +3204,10 @@ export interface Operations {
   self_report_withdraw: { path: { id: string }; query: undefined; body: TransitionBody; answer: SelfReportPublic }
   service_account_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; q?: string | null; sort?: "name" | "-created_at" }; body: undefined; answer: PageOfServiceAccountPublic }
   service_account_create: { path: undefined; query: undefined; body: ServiceAccountCreate; answer: ServiceAccountWithSecret }
+  service_account_update: { path: { id: string }; query: undefined; body: ServiceAccountUpdate; answer: ServiceAccountPublic }
   service_account_disable: { path: { id: string }; query: undefined; body: undefined; answer: ServiceAccountPublic }
-  service_account_rotate: { path: { id: string }; query: undefined; body: undefined; answer: ServiceAccountWithSecret }
+  service_account_revoke_previous: { path: { id: string }; query: undefined; body: undefined; answer: ServiceAccountPublic }
+  service_account_rotate: { path: { id: string }; query: undefined; body: SecretRotation | null; answer: ServiceAccountWithSecret }
   settings_get: { path: undefined; query: undefined; body: undefined; answer: SettingsPublic }
   sheet_get: { path: { id: string }; query: undefined; body: undefined; answer: SheetPublic }
   judgement_put: { path: { id: string; criterion_id: string }; query: undefined; body: JudgementBody; answer: JudgementPublic }
@@ -3116,6 +3308,10 @@ export const routes = {
   evidence_link_delete: ['DELETE', '/api/v1/evidence-links/{id}'],
   evidence_link_accept: ['POST', '/api/v1/evidence-links/{id}/accept'],
   evidence_link_reject: ['POST', '/api/v1/evidence-links/{id}/reject'],
+  evidence_manifest_list: ['GET', '/api/v1/evidence-manifests'],
+  evidence_manifest_create: ['POST', '/api/v1/evidence-manifests'],
+  evidence_manifest_get: ['GET', '/api/v1/evidence-manifests/{id}'],
+  evidence_manifest_line_list: ['GET', '/api/v1/evidence-manifests/{id}/lines'],
   evidence_matrix: ['GET', '/api/v1/evidence-matrix'],
   evidence_summary: ['GET', '/api/v1/evidence-summary'],
   evidence_suggest: ['GET', '/api/v1/evidence/suggestions'],
@@ -3130,15 +3326,22 @@ export const routes = {
   evidence_reuse: ['POST', '/api/v1/evidence/{id}/reuse'],
   evidence_ticket: ['POST', '/api/v1/evidence/{id}/ticket'],
   evidence_withdraw: ['POST', '/api/v1/evidence/{id}/withdraw'],
+  export_file_get: ['GET', '/api/v1/export-files/{ticket}'],
+  export_list: ['GET', '/api/v1/exports'],
+  export_create: ['POST', '/api/v1/exports'],
+  export_get: ['GET', '/api/v1/exports/{id}'],
+  export_ticket: ['POST', '/api/v1/exports/{id}/ticket'],
   file_get: ['GET', '/api/v1/files/{ticket}'],
   finding_list: ['GET', '/api/v1/findings'],
   finding_create: ['POST', '/api/v1/findings'],
   finding_get: ['GET', '/api/v1/findings/{id}'],
   import_list: ['GET', '/api/v1/imports'],
   import_create: ['POST', '/api/v1/imports'],
+  import_template: ['GET', '/api/v1/imports/templates/{kind}'],
   import_get: ['GET', '/api/v1/imports/{id}'],
   import_commit: ['POST', '/api/v1/imports/{id}/commit'],
   import_error_list: ['GET', '/api/v1/imports/{id}/errors'],
+  import_workbook: ['GET', '/api/v1/imports/{id}/workbook'],
   indicator_list: ['GET', '/api/v1/indicators'],
   indicator_open: ['GET', '/api/v1/indicators/{criterion}/rows'],
   group_list: ['GET', '/api/v1/inspection-groups'],
@@ -3274,6 +3477,7 @@ export const routes = {
   result_explanation: ['GET', '/api/v1/results/{id}/explanation'],
   result_publish: ['POST', '/api/v1/results/{id}/publish'],
   result_recount: ['GET', '/api/v1/results/{id}/recount'],
+  search_find: ['GET', '/api/v1/search'],
   self_report_section_update: ['PATCH', '/api/v1/self-report-sections/{id}'],
   self_report_list: ['GET', '/api/v1/self-reports'],
   self_report_create: ['POST', '/api/v1/self-reports'],
@@ -3289,7 +3493,9 @@ export const routes = {
   self_report_withdraw: ['POST', '/api/v1/self-reports/{id}/withdraw'],
   service_account_list: ['GET', '/api/v1/service-accounts'],
   service_account_create: ['POST', '/api/v1/service-accounts'],
+  service_account_update: ['PATCH', '/api/v1/service-accounts/{id}'],
   service_account_disable: ['POST', '/api/v1/service-accounts/{id}/disable'],
+  service_account_revoke_previous: ['POST', '/api/v1/service-accounts/{id}/revoke_previous'],
   service_account_rotate: ['POST', '/api/v1/service-accounts/{id}/rotate'],
   settings_get: ['GET', '/api/v1/settings'],
   sheet_get: ['GET', '/api/v1/sheets/{id}'],

@@ -8,6 +8,8 @@ export interface Sending {
   /** The version that the writer has seen; sent as a strong `If-Match`. */
   ifMatch?: number | undefined
   signal?: AbortSignal | undefined
+  /** The Idempotency-Key of an intention that outlives the page; otherwise one is kept here until an answer is known. */
+  key?: string | undefined
 }
 
 export interface Received { answer: unknown, etag: string | undefined }
@@ -42,7 +44,7 @@ export async function send(method: string, url: string, sending: Sending = {}): 
   const headers = new Headers({ accept: 'application/json' })
   if (type) headers.set('content-type', type)
   if (sending.ifMatch !== undefined) headers.set('if-match', `"${sending.ifMatch}"`)
-  if (method === 'POST') headers.set('idempotency-key', keyFor(request))
+  if (method === 'POST') headers.set('idempotency-key', sending.key ?? keyFor(request))
 
   const authorize = () => { if (accessToken()) headers.set('authorization', `Bearer ${accessToken()}`) }
   authorize()
