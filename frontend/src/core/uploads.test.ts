@@ -1,54 +1,106 @@
-import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, expect, test, vi } from 'vitest'
+import 'fake-indexeddb/auto'
+import { PiniaColada } from '@pinia/colada'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { call } from './api/call'
 import { Problem } from './api/problem'
-import { putFile } from './upload'
+import { owner } from './owner'
+import { sendFile } from './upload'
+import { kept, printOf } from './uploadKept'
 import { useUploads } from './uploads'
 
-vi.mock('./upload', () => ({ putFile: vi.fn() }))
-const put = vi.mocked(putFile)
-const file = (name: string) => new File(['abc'], name)
-const settled = () => new Promise(resolve => setTimeout(resolve))
+vi.mock('./upload', () => ({ sendFile: vi.fn(), endUpload: vi.fn() }))
+vi.mock('./api/call', async original => ({ ...await original<object>(), call: vi.fn() }))
+const put = vi.mocked(sendFile)
+const file = (name: string) => new File([`content of ${name}`], name)
+const wanted = (id: string) => ({ evidenceId: 'e', fileId: id })
+let uploads: ReturnType<typeof useUploads>
 
-beforeEach(() => {
-  setActivePinia(createPinia())
+/** A page that has just been opened. */
+function openPage(): void {
+  const pinia = createPinia()
+  createApp({}).use(pinia).use(PiniaColada)
+  uploads = useUploads(pinia)
+}
+const states = () => uploads.all.map(one => one.progress)
+
+beforeEach(async () => {
+  owner.id = 'li'
+  for (const one of await kept.all()) await kept.remove(one.key)
   put.mockReset()
+  vi.mocked(call).mockReset().mockResolvedValue({ id: 'made', files: [{ id: 'f' }], same: [] })
+  openPage()
 })
+afterEach(() => uploads.leave())
 
-test('two files go at once, the others wait their turn', async () => {
+test('four files go at once, the others wait their turn', async () => {
   const ends: (() => void)[] = []
-  put.mockImplementation(() => new Promise((resolve) => { ends.push(() => resolve({})) }))
-  const uploads = useUploads()
-  for (const name of ['a', 'b', 'c']) uploads.add({ file: file(name), prepare: () => Promise.resolve({ url: name, version: 1 }), done: () => '' })
-  await settled()
-  expect(uploads.all.map(one => one.progress)).toEqual(['sending', 'sending', 'waiting'])
+  put.mockImplementation(() => new Promise((resolve) => { ends.push(resolve) }))
+  uploads.add(['a', 'b', 'c', 'd', 'e'].map(name => ({ file: file(name), wanted: wanted(name) })))
+  await vi.waitFor(() => expect(ends).toHaveLength(4))
+  expect(states()).toEqual(['sending', 'sending', 'sending', 'sending', 'waiting'])
 
   ends[0]!()
-  await settled()
-  expect(uploads.all.map(one => one.progress)).toEqual(['done', 'sending', 'sending'])
+  await vi.waitFor(() => expect(states()).toEqual(['done', 'sending', 'sending', 'sending', 'sending']))
 })
 
-test('after a lost connection the same place is tried again', async () => {
-  const prepare = vi.fn(() => Promise.resolve({ url: '/x', version: 3 }))
-  put.mockRejectedValueOnce(new Problem(0, {})).mockResolvedValueOnce({})
-  const uploads = useUploads()
-  uploads.add({ file: file('a'), prepare, done: () => '库里已有相同文件' })
-  await settled()
-  expect(uploads.all[0]).toMatchObject({ progress: 'failed', mayRetry: true })
+test('a piece is registered once, with a key that outlives the page', async () => {
+  const piece = { title: 'a', campaign_id: 'c', not_secret: true as const }
+  put.mockRejectedValueOnce(new Problem(0, {}))
+  uploads.add([{ file: file('a'), wanted: { piece } }])
+  await vi.waitFor(() => expect(uploads.cut).toBe(true))
+  expect(states()).toEqual(['waiting'])
 
-  uploads.retry(uploads.all[0]!.key)
-  await settled()
-  expect(uploads.all[0]).toMatchObject({ progress: 'done', note: '库里已有相同文件' })
-  expect(prepare).toHaveBeenCalledTimes(1)
-  expect(put.mock.calls.map(call => [call[0], call[2]?.ifMatch])).toEqual([['/x', 3], ['/x', 3]])
+  window.dispatchEvent(new Event('online'))
+  await vi.waitFor(() => expect(states()).toEqual(['done']))
+  const made = vi.mocked(call).mock.calls.filter(([operation]) => operation === 'evidence_create')
+  expect(made).toEqual([['evidence_create', { body: piece, key: uploads.all[0]!.key }]])
 })
 
-test('a file that is refused says why and is not tried again', async () => {
+test('a refused file says why, is not tried again and not kept', async () => {
   put.mockRejectedValueOnce(new Problem(422, { detail: '有密级标志' }))
-  const uploads = useUploads()
-  uploads.add({ file: file('a'), prepare: () => Promise.resolve({ url: '/x', version: 1 }), done: () => '' })
-  await settled()
-
-  expect(uploads.all[0]).toMatchObject({ progress: 'failed', mayRetry: false, note: '有密级标志' })
+  uploads.add([{ file: file('a'), wanted: wanted('a') }])
+  await vi.waitFor(() => expect(uploads.all[0]).toMatchObject({ progress: 'failed', mayRetry: false, note: '有密级标志' }))
+  await vi.waitFor(async () => expect(await kept.all()).toEqual([]))
   uploads.clear()
   expect(uploads.all).toEqual([])
+})
+
+test('after a reload uploads go on where they were, for nobody else', async () => {
+  put.mockImplementation((_, { onUrl }) => { onUrl('/api/v1/uploads/7'); return new Promise(() => undefined) })
+  uploads.add([{ file: file('a'), wanted: wanted('a') }])
+  await vi.waitFor(async () => expect((await kept.all())[0]?.url).toBe('/api/v1/uploads/7'))
+  uploads.leave()
+
+  owner.id = 'wang'
+  openPage()
+  await uploads.restore()
+  expect(uploads.all).toEqual([])
+
+  owner.id = 'li'
+  await uploads.restore()
+  await vi.waitFor(() => expect(put).toHaveBeenCalledTimes(2))
+  expect(put.mock.calls[1]![1]).toMatchObject({ fileId: 'a', url: '/api/v1/uploads/7' })
+})
+
+test('where the bytes are gone only the very same file goes on', async () => {
+  put.mockResolvedValue()
+  await kept.put({ key: 'k', owner: 'li', name: 'a', size: 12, print: await printOf(file('a')), wanted: wanted('a'), at: Date.now() })
+  await uploads.restore()
+  expect(states()).toEqual(['lost'])
+
+  expect(await uploads.supply([new File(['something else'], 'a')])).toHaveLength(1)
+  expect(await uploads.supply([file('a')])).toEqual([])
+  await vi.waitFor(() => expect(states()).toEqual(['done']))
+})
+
+test('a paused upload stops and goes on when told', async () => {
+  put.mockImplementationOnce((_, { signal }) => new Promise((_resolve, reject) => { signal.addEventListener('abort', () => reject(new DOMException('', 'AbortError'))) })).mockResolvedValueOnce()
+  uploads.add([{ file: file('a'), wanted: wanted('a') }])
+  await vi.waitFor(() => expect(put).toHaveBeenCalledTimes(1))
+  uploads.pause(uploads.all[0]!.key)
+  expect(states()).toEqual(['paused'])
+  uploads.resume(uploads.all[0]!.key)
+  await vi.waitFor(() => expect(states()).toEqual(['done']))
 })

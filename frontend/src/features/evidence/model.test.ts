@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EntryPublic, EvidenceUse, FindingPublic, MatrixCell } from '@/core/api/schema'
-import { cellOf, entryChoices, findingChoices, targetOf, titleOf, verdictOf } from './model'
+import { cellOf, entryChoices, findingChoices, verdictOf } from './model'
 
 const use = (verdict: EvidenceUse['verdict'], reason = '') => ({ verdict, reason }) as EvidenceUse
 const cell = (more: Partial<MatrixCell>): MatrixCell => ({ criterion_id: 'x', code: 'A13', title: '三类会议', dimension: 'A', shown: 'none', accepted: 0, unreviewed: 0, rejected: 0, promised: 0, ...more })
@@ -22,12 +22,4 @@ test('an item whose evidence was rejected is told from one that has none', () =>
 test('rows of ledgers are told by their ledger and day, findings by their item', () => {
   expect(entryChoices([{ id: 'e1', title: '石岭镇走访', kind: 'T8', happened_on: '2026-11-19' } as EntryPublic])).toEqual([{ value: 'entry_id e1', label: '台账 石岭镇走访', hint: '下基层调研，11 月 19 日' }])
   expect(findingChoices([{ id: 'f1', criterion_code: 'C7', text: '没有明确联系点' } as FindingPublic])).toEqual([{ value: 'finding_id f1', label: '检查问题 C7 没有明确联系点' }])
-})
-
-test('a choice becomes the target of a link', () => {
-  expect(targetOf('measure_id 42')).toEqual({ measure_id: '42' })
-})
-
-test.each([['纪要.终稿.pdf', '纪要.终稿'], ['无后缀', '无后缀'], ['.bashrc', '.bashrc']])('%s is titled %s', (name, title) => {
-  expect(titleOf(name)).toBe(title)
 })

@@ -1,11 +1,10 @@
 /** How a store of files reads: verdicts in one word, items as cells, targets of links. */
-import type { CriterionPublic, EntryPublic, EvidenceUse, FindingPublic, LinkTarget, MatrixCell, MeasurePublic, Verdict } from '@/core/api/schema'
+import type { CriterionPublic, EntryPublic, EvidenceUse, FindingPublic, MatrixCell, MeasurePublic, Verdict } from '@/core/api/schema'
 import { day } from '@/core/dates'
+import type { Choice } from '@/domain/evidence'
 import { squareOf } from '@/domain/shown'
 import { LEDGER } from '@/domain/words'
 import type { Cell } from '@/kit/UiCells.vue'
-
-export interface Choice { value: string, label: string, hint?: string }
 
 /** The word on a whole piece: one rejected use is what its unit must see first. */
 export function verdictOf(uses: readonly EvidenceUse[]): { verdict: Verdict, reason: string } | undefined {
@@ -23,14 +22,3 @@ export const measureChoices = (measures: readonly MeasurePublic[]): Choice[] => 
 
 export const findingChoices = (findings: readonly FindingPublic[]): Choice[] => findings.map(one => ({ value: `finding_id ${one.id}`, label: `检查问题 ${one.criterion_code} ${one.text}` }))
 export const entryChoices = (entries: readonly EntryPublic[]): Choice[] => entries.map(one => ({ value: `entry_id ${one.id}`, label: `台账 ${one.title}`, hint: `${LEDGER[one.kind]}，${day(one.happened_on)}` }))
-
-/** A choice as the API takes it. */
-export function targetOf(value: string): LinkTarget {
-  const [key, id] = value.split(' ')
-  return { [key!]: id }
-}
-
-/** A file's title for a start: its name without the ending. */
-export function titleOf(name: string): string {
-  return name.replace(/\.[^.]{1,8}$/, '').slice(0, 200) || name.slice(0, 200)
-}

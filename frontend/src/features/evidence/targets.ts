@@ -2,8 +2,9 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { CampaignPublic } from '@/core/api/schema'
 import { useRead } from '@/core/query'
+import type { Choice } from '@/domain/evidence'
 import { useItems } from '@/domain/year'
-import { type Choice, entryChoices, findingChoices, itemChoices, measureChoices } from './model'
+import { entryChoices, findingChoices, itemChoices, measureChoices } from './model'
 
 const ALL = 200
 const SOME = 20

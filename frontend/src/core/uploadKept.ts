@@ -1,0 +1,98 @@
+/**
+ * Uploads that are not over, kept in this browser so that a reload loses none: what is to come of each file, and its
+ * bytes where they are few. Of larger files only the print is kept, by which the same file is known when chosen again.
+ */
+import type { EvidenceCreate } from './api/schema'
+import { owner } from './owner'
+
+/** Where the bytes belong: a file that awaits them, or a piece that is to be registered first. */
+export interface Wanted { evidenceId?: string, fileId?: string, piece?: EvidenceCreate }
+
+export interface Kept {
+  key: string
+  owner: string
+  name: string
+  size: number
+  /** Tells this file from another of its name and size. */
+  print: string
+  wanted: Wanted
+  /** Where the upload goes on, once it has begun. */
+  url?: string | undefined
+  at: number
+}
+
+/** Copies of larger files would fill the disk of an office PC. */
+const KEPT_BYTES = 32 * 1_048_576
+const SAMPLE_BYTES = 65_536
+/** The server waits as long for the next byte. */
+const LIVES_MS = 7 * 86_400_000
+
+type Store = 'uploads' | 'bytes'
+
+function open(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open('sihao-uploads', 1)
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore('uploads', { keyPath: 'key' })
+      request.result.createObjectStore('bytes')
+    }
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error ?? new Error('indexedDB'))
+  })
+}
+
+async function within<T>(stores: Store[], mode: IDBTransactionMode, act: (of: (name: Store) => IDBObjectStore) => IDBRequest<T>): Promise<T> {
+  const database = await open()
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      const change = database.transaction(stores, mode)
+      const request = act(name => change.objectStore(name))
+      change.oncomplete = () => resolve(request.result)
+      change.onabort = () => reject(change.error ?? new Error('indexedDB'))
+    })
+  } finally {
+    database.close()
+  }
+}
+
+export const kept = {
+  put: (one: Kept) => within(['uploads'], 'readwrite', of => of('uploads').put(one)),
+  putBytes: async (key: string, file: File) => { if (file.size <= KEPT_BYTES) await within(['bytes'], 'readwrite', of => of('bytes').put(file, key)) },
+  bytes: (key: string) => within<File | undefined>(['bytes'], 'readonly', of => of('bytes').get(key) as IDBRequest<File | undefined>),
+  remove: (key: string) => within(['uploads', 'bytes'], 'readwrite', (of) => {
+    of('bytes').delete(key)
+    return of('uploads').delete(key)
+  }),
+  /** This person's, oldest first; what the server has forgotten by now is dropped. */
+  async all(): Promise<Kept[]> {
+    const found = await within<Kept[]>(['uploads'], 'readonly', of => of('uploads').getAll() as IDBRequest<Kept[]>)
+    const old = found.filter(one => one.at < Date.now() - LIVES_MS)
+    for (const one of old) await kept.remove(one.key)
+    return found.filter(one => one.owner === owner.id && !old.includes(one)).sort((a, b) => a.at - b.at)
+  },
+}
+
+/** SHA-256 over the file's size, its first and its last 64 KiB. */
+export async function printOf(file: Blob): Promise<string> {
+  const [{ sha256 }, first, last] = await Promise.all([
+    import('@noble/hashes/sha2.js'), file.slice(0, SAMPLE_BYTES).arrayBuffer(), file.slice(Math.max(file.size - SAMPLE_BYTES, 0)).arrayBuffer(),
+  ])
+  const digest = sha256.create().update(new Uint8Array(first)).update(new Uint8Array(last)).digest()
+  return `${file.size}-${[...digest].map(byte => byte.toString(16).padStart(2, '0')).join('')}`
+}
+
+/** Windows of one browser ask each other what they are sending, so that none sends what another does. */
+export function holdTogether(held: () => string[]): (wait: number) => Promise<Set<string>> {
+  const channel = new BroadcastChannel('sihao-uploads')
+  let heard = new Set<string>()
+  channel.onmessage = ({ data }: MessageEvent<string[] | 'who'>) => {
+    if (data === 'who') channel.postMessage(held())
+    else for (const key of data) heard.add(key)
+  }
+  return async (wait) => {
+    heard = new Set()
+    channel.postMessage('who')
+    await new Promise((resolve) => { setTimeout(resolve, wait) })
+    return heard
+  }
+}

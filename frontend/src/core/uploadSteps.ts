@@ -1,0 +1,28 @@
+/** The steps of one upload beside the bytes: keep it, register its piece, see what the library already had. */
+import { call } from './api/call'
+import { type Kept, kept, printOf } from './uploadKept'
+
+/** Keeps what is needed to go on after a reload; a full disk only means that the file is asked for again. */
+export async function keep(record: Kept, file: File): Promise<void> {
+  record.print = await printOf(file)
+  await kept.put(record)
+  await kept.putBytes(record.key, file).catch((error: unknown) => { if (!(error instanceof DOMException)) throw error })
+}
+
+/** Registers the piece where that is still to be done; the key makes a second try after a lost answer harmless. */
+export async function register(record: Kept): Promise<string> {
+  const { wanted } = record
+  if (!wanted.fileId) {
+    const made = await call('evidence_create', { body: wanted.piece!, key: record.key })
+    Object.assign(wanted, { evidenceId: made.id, fileId: made.files[0]!.id })
+    await kept.put(record)
+  }
+  return wanted.fileId!
+}
+
+/** What is worth knowing of a file that has arrived. */
+export async function sameAs(evidenceId: string | undefined): Promise<string> {
+  if (!evidenceId) return ''
+  const [same] = (await call('evidence_get', { path: { id: evidenceId } })).same
+  return same ? `库里已有相同内容：“${same.title}”。不占重复空间；可以撤回这一份，直接用原来的。` : ''
+}
