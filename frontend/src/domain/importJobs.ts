@@ -1,6 +1,6 @@
 /** Files and rows that the worker looks at: sent as a dry run first, looked at again until it is through. */
 import { call } from '@/core/api/call'
-import type { ImportPublic, ImportState, ImportSummary } from '@/core/api/schema'
+import type { ImportPublic, ImportState, ImportSummary, RowError } from '@/core/api/schema'
 import { LOOK_MS } from '@/core/polling'
 
 export type ImportKind = 'ledger-entries' | 'measures' | 'units' | 'members' | 'people' | 'co-assessment-results'
@@ -30,4 +30,17 @@ export async function checkRows(about: About, rows: Record<string, unknown>[], f
     job = await call('import_get', { path: { id: job.id } })
   }
   return job
+}
+
+const PAGE = 200
+
+/** Everything that was found wrong, cell by cell. */
+export async function errorsOf(job: Pick<ImportPublic, 'id' | 'causes'>): Promise<RowError[]> {
+  const errors: RowError[] = []
+  for (let cursor: string | null | undefined = job.causes.length ? '' : null; cursor !== null && cursor !== undefined;) {
+    const page: { items: RowError[], next_cursor?: string | null } = await call('import_error_list', { path: { id: job.id }, query: { limit: PAGE, cursor } })
+    errors.push(...page.items)
+    cursor = page.next_cursor
+  }
+  return errors
 }

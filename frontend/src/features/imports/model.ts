@@ -57,6 +57,7 @@ export function outcomeOf(job: ImportSummary): string {
   const written = writtenBy(job)
   switch (job.state) {
     case 'checked':
+      if (job.format === 'json') return `粘贴时检查过：${count(written)} 行没有问题，${count(job.refused)} 行要改。登记是在表格里做的。`
       if (!written) return '和已有的记录完全一样，没有要写入的。'
       return job.refused ? `${count(written)} 行没有问题，${count(job.refused)} 行要改。还没有写入。` : `${count(job.total)} 行都没有问题，还没有写入。`
     case 'done':

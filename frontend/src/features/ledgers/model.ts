@@ -1,5 +1,5 @@
 /** What a ledger's JSON Schema says about its fields; rows as the form, the grid and the list need them. */
-import type { EntryPublic, LedgerPublic, Status } from '@/core/api/schema'
+import type { EntryPublic, Status } from '@/core/api/schema'
 import type { Word } from '@/domain/words'
 
 interface Schema {
@@ -145,14 +145,6 @@ export function membersOf(text: string, team: readonly Named[]): { ids: string[]
     ids: names.flatMap(name => team.find(one => one.name === name)?.id ?? []),
     unknown: names.filter(name => !team.some(one => one.name === name)),
   }
-}
-
-/** Many columns do not fit a grid: such ledgers are kept row by row. */
-const GRID = 7
-
-export function isGridable(ledger: LedgerPublic): boolean {
-  const fields = fieldsOf(ledger.details_schema)
-  return ledger.writable && fields.length <= GRID && !fields.some(one => one.group || one.kind === 'long')
 }
 
 export function periodOf(entry: Pick<EntryPublic, 'happened_on' | 'ended_on'>): string {
