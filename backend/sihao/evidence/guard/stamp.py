@@ -9,7 +9,7 @@ _SIZE = 26
 _ANGLE = 24
 _INK = (120, 120, 120, 62)
 _EDGE = (255, 255, 255, 40)
-_APART = (90, 110)
+_APART = (90, 55)
 
 
 @cache
@@ -21,11 +21,13 @@ def font(size: int) -> ImageFont.FreeTypeFont:
 def stamped(page: Image.Image, words: str) -> Image.Image:
     """Give the page with the words across it, again and again."""
     tile = _tile(words)
-    layer = Image.new("RGBA", page.size)
-    step_x, step_y = tile.width + _APART[0] - tile.width // 4, tile.height + _APART[1] // 2
-    for row, y in enumerate(range(-tile.height // 2, page.height, step_y)):
-        for x in range(-(row % 2) * step_x // 2, page.width, step_x):
-            layer.alpha_composite(tile, (max(x, 0), max(y, 0)), (max(-x, 0), max(-y, 0)))
+    wide, high = tile.size
+    layer = Image.new("RGBA", (page.width + 2 * wide, page.height + 2 * high))
+    step_x, step_y = 3 * wide // 4 + _APART[0], high + _APART[1]
+    for row, top in enumerate(range(0, layer.height - high + 1, step_y)):
+        for left in range(row % 2 * step_x // 2, layer.width - wide + 1, step_x):
+            layer.alpha_composite(tile, (left, top))
+    layer = layer.crop((wide, high, wide + page.width, high + page.height))
     whole = page.convert("RGBA")
     whole.alpha_composite(layer)
     return whole.convert("RGB")
