@@ -1,13 +1,16 @@
 """`/imports`: files with many rows, looked at and written by the worker."""
 
+from pathlib import PurePath
 from typing import Annotated, Any
+from urllib.parse import quote
 from uuid import UUID
 
+import orjson
 from fastapi import Depends, Query, Request, Response
 
-from sihao.accounts.auth import Ctx
+from sihao.accounts.auth import Ctx, release
 from sihao.core.context import Context
-from sihao.core.errors import Invalid
+from sihao.core.errors import Gone, Invalid
 from sihao.core.etag import tag
 from sihao.core.idempotency import require_key
 from sihao.core.paging import Page
@@ -15,6 +18,8 @@ from sihao.core.routes import Router
 from sihao.core.stores.spool import Received, receive
 from sihao.core.stores.threads import in_thread
 from sihao.imports import actions, policy, queries
+from sihao.imports.kinds import KINDS
+from sihao.imports.kinds.ledger_columns import sheet_title
 from sihao.imports.lifecycle import IMPORT
 from sihao.imports.models import ImportJob
 from sihao.imports.receiving import format_of, open_body
@@ -25,9 +30,13 @@ from sihao.imports.schemas import (
     ImportPublic,
     ImportQuery,
     ImportSummary,
+    KindName,
     Progress,
     RowError,
+    TemplateQuery,
 )
+from sihao.imports.sheets import marked
+from sihao.imports.templates import write_template
 
 router = Router(prefix="/imports", tag="imports")
 
@@ -101,6 +110,43 @@ async def create_import(
     return await _answer(ctx, response, job)
 
 
+@router.get(
+    "/templates/{kind}",
+    operation_id="import_template",
+    response_class=Response,
+    responses={200: {"content": {XLSX: _FILE}}},
+)
+async def get_template(
+    ctx: Ctx, kind: KindName, query: Annotated[TemplateQuery, Query()]
+) -> Response:
+    """Download an empty workbook to fill in; of ledgers one sheet each, or one alone."""
+    ctx.require_scope(policy.SCOPE)
+    sheets = KINDS[kind].sheets()
+    if kind == "ledger-entries" and query.ledger is not None:
+        title = sheet_title(query.ledger)
+        sheets = [one for one in sheets if one.title == title]
+    content = await in_thread(write_template, sheets)
+    return _workbook(content, f"{KINDS[kind].title}导入模板.xlsx")
+
+
+@router.get(
+    "/{id}/workbook",
+    operation_id="import_workbook",
+    response_class=Response,
+    responses={200: {"content": {XLSX: _FILE}}},
+)
+async def get_workbook(ctx: Ctx, id: UUID) -> Response:
+    """Download the file with its wrong cells marked, and why in a column of its own."""
+    ctx.require_scope(policy.SCOPE)
+    job = await queries.get_import(ctx, id)
+    if job.sha256 is None:
+        raise Gone("import.gone", "导入文件已过保存期，请重新上传。", "The file is gone.")
+    name = f"{PurePath(job.file_name).stem}-已标注.xlsx"
+    wanted = job.sha256, job.format, orjson.dumps(job.errors)
+    await release(ctx)
+    return _workbook(await marked(*wanted), name)
+
+
 @router.get("/{id}", operation_id="import_get", response_model=ImportPublic)
 async def get_import(ctx: Ctx, response: Response, id: UUID) -> ImportPublic:
     """Read an import: its state, progress, counts, and what is wrong by cause."""
@@ -113,6 +159,11 @@ async def list_errors(ctx: Ctx, id: UUID, query: Annotated[ErrorQuery, Query()])
     """List what is wrong, cell by cell, in the order of the file."""
     ctx.require_scope(policy.SCOPE)
     return await queries.list_errors(ctx, id, query)
+
+
+def _workbook(content: bytes, name: str) -> Response:
+    headers = {"Content-Disposition": f"attachment; filename*=utf-8''{quote(name, safe='')}"}
+    return Response(content, media_type=XLSX, headers=headers)
 
 
 def _head(file: Received) -> bytes:

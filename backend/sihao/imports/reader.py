@@ -41,15 +41,15 @@ class RefusedError(Exception):
         self.code, self.zh = code, zh
 
 
-def limit() -> None:
-    """Bound this process where the system can (not on Windows)."""
+def limit(written: int = 0) -> None:
+    """Bound this process where the system can (not on Windows); `written` is bytes of a file."""
     try:
         import resource  # noqa: PLC0415 - exists on POSIX only
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
 
 
 def read(path: Path, kind: str) -> Iterator[dict[str, Any]]:

@@ -12,6 +12,7 @@ from sihao.core.lifecycle import Action
 from sihao.core.paging import PageQuery
 from sihao.imports.lifecycle import ImportState
 from sihao.imports.models import ImportFormat, ImportMode
+from sihao.ledgers.models import LedgerKind
 
 KindName = Literal[
     "ledger-entries",
@@ -119,3 +120,9 @@ class ErrorQuery(PageQuery):
 
     code: str | None = Field(default=None, max_length=80)
     sort: Literal["n"] = "n"
+
+
+class TemplateQuery(Body):
+    """A ledger's template alone, such as `T5`; without it there is a sheet for each."""
+
+    ledger: LedgerKind | None = None

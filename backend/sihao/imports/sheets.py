@@ -9,7 +9,10 @@ from typing import Any
 
 import orjson
 
-from sihao.core.errors import Invalid
+from sihao.core.errors import Conflict, Invalid
+from sihao.core.stores import store
+from sihao.core.stores.spool import drop, receive
+from sihao.core.stores.threads import in_thread
 from sihao.imports.models import ImportFormat
 
 AT_ONCE = 2
@@ -51,6 +54,26 @@ async def read_parts(path: Path, kind: ImportFormat) -> AsyncGenerator[dict[str,
             yield part
     zh = "文件过于复杂，没有读完，请拆分后再导入。"
     raise Invalid("import.unreadable", zh, "The file was not read to its end.")
+
+
+async def marked(sha256: str, kind: ImportFormat, errors: bytes) -> bytes:
+    """Give a stored file back as a workbook with its wrong cells marked."""
+    async with receive(store().read(sha256)) as copy, receive(_whole(errors)) as told:
+        target = copy.path.with_name(f"{copy.path.name}.xlsx")
+        arguments = (str(copy.path), kind.value, str(told.path), str(target))
+        try:
+            async with process("sihao.imports.marking", *arguments) as marking:
+                code = await marking.wait()
+            if code:
+                zh = "文件无法读取，不能标注，请按错误清单修改。"
+                raise Conflict("import.unreadable", zh, "The file cannot be read.")
+            return await in_thread(target.read_bytes)
+        finally:
+            await in_thread(drop, target)
+
+
+async def _whole(content: bytes) -> AsyncGenerator[bytes, None]:
+    yield content
 
 
 async def _length(stream: asyncio.StreamReader) -> int:

@@ -55,9 +55,18 @@ Percent = Annotated[Annotated[int, Field(ge=0, le=100)] | None, BeforeValidator(
 Day = Annotated[date | None, BeforeValidator(_blank)]
 Name = Annotated[Line, Field(max_length=200)]
 Said = Annotated[Prose, Field(max_length=1000)]
+_FEN = Decimal("0.01")
+
+
+def _whole_fen(amount: Decimal) -> Decimal:
+    """Write an amount in one way only, so that equal ones compare equal as texts."""
+    return amount.quantize(_FEN)
+
+
 Yuan = Annotated[
     Decimal,
     Field(ge=0, max_digits=14, decimal_places=2),
+    AfterValidator(_whole_fen),
     WithJsonSchema({"type": "string", "format": "decimal"}),
 ]
 
