@@ -16,6 +16,10 @@ from sihao.evidence import jobs as _evidence_jobs
 from sihao.evidence import models as _evidence
 from sihao.evidence.api import routers as evidence
 from sihao.evidence.lifecycle import EVIDENCE
+from sihao.exports import jobs as _exports_jobs
+from sihao.exports import models as _exports
+from sihao.exports.api import router as exports
+from sihao.exports.lifecycle import EXPORT
 from sihao.followups import models as _followups
 from sihao.followups.api import router as followups
 from sihao.followups.lifecycle import INTERVIEW, RECTIFICATION, REFERRAL
@@ -34,6 +38,7 @@ from sihao.plans.lifecycle import MEASURE, PLAN, PROBLEM
 from sihao.results import models as _results
 from sihao.results.api import router as results
 from sihao.results.lifecycle import COMPARISON, RESULT
+from sihao.search.api import router as search
 from sihao.self_reports import models as _self_reports
 from sihao.self_reports.api import router as self_reports
 from sihao.self_reports.lifecycle import SELF_REPORT
@@ -55,6 +60,7 @@ MODELS = (
     _followups,
     _complaints,
     _imports,
+    _exports,
 )
 ROUTERS = (
     *accounts,
@@ -68,11 +74,13 @@ ROUTERS = (
     complaints,
     dashboards,
     imports,
+    exports,
+    search,
     standards,
     *PLANS,
     *inspections,
 )
-JOBS = (_evidence_jobs, _imports_jobs)
+JOBS = (_evidence_jobs, _imports_jobs, _exports_jobs)
 LIFECYCLES = (
     STANDARD,
     CAMPAIGN,
@@ -91,6 +99,7 @@ LIFECYCLES = (
     REFERRAL,
     COMPLAINT,
     IMPORT,
+    EXPORT,
 )
 
 

@@ -22,7 +22,9 @@ def render_item(kind: str, item: object, _: Any) -> str | Literal[False]:
 
 
 def include_name(name: str | None, kind: str, _: Any) -> bool:
-    """Leave the job queue's own tables to its library."""
+    """Leave the job queue's tables to its library, indexes of words to the migration of search."""
+    if kind == "index":
+        return not (name or "").startswith("words_of_")
     return kind != "table" or not (name or "").startswith("pgqueuer")
 
 
