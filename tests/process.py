@@ -23,7 +23,7 @@ class Place:
 
     def __init__(self, world: World, environment: dict[str, str], files: Path) -> None:
         self.world, self.files = world, files
-        self._environment = environment
+        self.environment = environment
         self._process: subprocess.Popen[bytes] | None = None
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -45,7 +45,7 @@ class Place:
         self._process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env=self._environment,
+            env=self.environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

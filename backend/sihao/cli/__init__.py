@@ -80,11 +80,15 @@ def demo(
     *,
     fresh: Annotated[bool, typer.Option(help="Throw the demo's data away first.")] = False,
     reload: Annotated[bool, typer.Option(help="Restart when the code changes.")] = False,
+    unit: Annotated[
+        list[int] | None,
+        typer.Option(min=1, max=96, help="Only these units in a new city; repeat it."),
+    ] = None,
 ) -> None:
     """Serve a demo city with its own database, pages and a worker; Ctrl-C stops all of it."""
     from sihao.cli.demo_city import run
 
-    run(fresh=fresh, reload=reload)
+    run(fresh=fresh, reload=reload, numbers=unit or ())
 
 
 @cli.command()
@@ -93,6 +97,25 @@ def doctor() -> None:
     from sihao.cli.diagnosis import run
 
     run()
+
+
+@cli.command()
+def fsck() -> None:
+    """Look whether every file is in the store, whole; exit code 1 for damage, 2 for no answer."""
+    from sihao.cli import integrity
+
+    integrity.fsck()
+
+
+@cli.command()
+def scrub(
+    *,
+    rate: Annotated[int, typer.Option(min=1, help="Megabytes read in a second.")] = 50,
+) -> None:
+    """Read every file of the store and hash it again; exit codes as of fsck."""
+    from sihao.cli import integrity
+
+    integrity.scrub(rate)
 
 
 @cli.command()

@@ -37,12 +37,15 @@ from sihao.evidence.queries.manifests import (
 )
 from sihao.evidence.queries.pieces import FIRST_FILE, get_evidence, list_evidence, list_same
 from sihao.evidence.queries.store import (
+    Kept,
     file_of,
     find_page_ticket,
     forget_tickets,
     hold_bytes,
+    list_kept,
     list_unit_name,
     list_unrecorded,
+    list_users,
     record_blob,
     use_ticket,
 )
@@ -56,6 +59,7 @@ from sihao.evidence.queries.uploads import (
 __all__ = [
     "FIRST_FILE",
     "Closing",
+    "Kept",
     "Locked",
     "ask_again",
     "closing",
@@ -84,6 +88,7 @@ __all__ = [
     "list_evidence",
     "list_files",
     "list_going_on",
+    "list_kept",
     "list_lines",
     "list_links",
     "list_manifests",
@@ -91,6 +96,7 @@ __all__ = [
     "list_same",
     "list_unit_name",
     "list_unrecorded",
+    "list_users",
     "list_uses",
     "mark_locked",
     "next_number",

@@ -34,7 +34,7 @@ from sihao.evidence.models import (
 from sihao.evidence.queries.manifest_steps import STEPS
 from sihao.units.models import Unit
 
-_STATE: ColumnElement[str] = case(
+_became: ColumnElement[str] = case(
     (col(Evidence.state) == EvidenceState.WITHDRAWN, LineState.WITHDRAWN.value),
     (col(EvidenceFile.received_at).is_not(None), LineState.RECEIVED.value),
     (col(EvidenceFile.replaced_at).is_not(None), LineState.REPLACED.value),
@@ -46,7 +46,7 @@ _LINES = (
     row_of(
         ManifestLineRow,
         EvidenceManifestLine,
-        _STATE.label("state"),
+        _became.label("state"),
         col(EvidenceFile.evidence_id).label("evidence_id"),
         col(EvidenceFile.received_at).label("received_at"),
         col(EvidenceFile.late).label("late"),
@@ -61,7 +61,7 @@ _WAITING = (
     .join(Evidence, _PIECE_OF_FILE)
     .where(
         col(EvidenceManifestLine.manifest_id) == col(EvidenceManifest.id),
-        LineState.WAITING.value == _STATE,
+        _became == LineState.WAITING.value,
     )
     .correlate(EvidenceManifest)
     .scalar_subquery()
@@ -170,7 +170,7 @@ async def list_lines(ctx: Context, manifest: EvidenceManifest, query: LineQuery)
     """Answer a page of a manifest's lines."""
     rows = _LINES.where(col(EvidenceManifestLine.manifest_id) == manifest.id)
     if query.state is not None:
-        rows = rows.where(query.state.value == _STATE)
+        rows = rows.where(_became == query.state.value)
     if query.q:
         rows = rows.where(
             matches(query.q, col(EvidenceManifestLine.path), col(EvidenceManifestLine.title))

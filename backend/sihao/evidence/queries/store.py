@@ -1,6 +1,7 @@
 """Read and note what stands behind evidence: bytes and tickets."""
 
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -20,8 +21,42 @@ from sqlmodel import col, select
 
 from sihao.core.context import Context
 from sihao.core.errors import NotFound
-from sihao.evidence.models import Blob, DownloadTicket, EvidenceFile
+from sihao.evidence.models import Blob, DownloadTicket, Evidence, EvidenceFile
 from sihao.units.models import Unit, UnitKind
+
+
+class Kept(NamedTuple):
+    """Bytes that should be in the store."""
+
+    sha256: str
+    size: int
+
+
+class User(NamedTuple):
+    """A file that consists of certain bytes; for operators, who look for damage."""
+
+    unit: str
+    title: str
+    file_name: str
+
+
+async def list_kept(ctx: Context, after: str, limit: int = 1000) -> list[Kept]:
+    """Page through everything that should be in the store, in the order of its hash."""
+    rows = select(Blob.sha256, Blob.size).where(Blob.sha256 > after)
+    found = await ctx.db.exec(rows.order_by(col(Blob.sha256)).limit(limit))
+    return [Kept(*one) for one in found]
+
+
+async def list_users(ctx: Context, sha256: str) -> list[User]:
+    """Tell whose files consist of these bytes; for the command line only."""
+    rows = (
+        select(Unit.name, Evidence.title, EvidenceFile.file_name)
+        .join(Evidence, col(Evidence.unit_id) == col(Unit.id))
+        .join(EvidenceFile, col(EvidenceFile.evidence_id) == col(Evidence.id))
+        .where(EvidenceFile.sha256 == sha256)
+        .order_by(col(Unit.name), col(Evidence.title))
+    )
+    return [User(*one) for one in await ctx.db.exec(rows)]
 
 
 async def hold_bytes(ctx: Context, sha256: str) -> None:
