@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** By name, so that `year-end` comes last: it ends the year that the others live in. */
+/** By name: the journeys share one city, so they come in the same order each time. */
 class ByName extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     return Promise.resolve([...files].sort((a, b) => a.moduleId.localeCompare(b.moduleId)))

@@ -12,7 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -42,8 +42,11 @@ ACCOUNTS = (
 )
 
 
-def run(*, fresh: bool, reload: bool) -> None:
-    """Start everything, serve until stopped, stop everything; data is kept unless `fresh`."""
+def run(*, fresh: bool, reload: bool, numbers: Sequence[int] = ()) -> None:
+    """Start everything, serve until stopped, stop everything; data is kept unless `fresh`.
+
+    A new city has the units of these numbers, or all 96.
+    """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     logs.configure(logging.WARNING)
     port = int(os.environ.get("SIHAO_PORT", "8000"))
@@ -52,7 +55,7 @@ def run(*, fresh: bool, reload: bool) -> None:
     if fresh:
         throw_away(home)
     with ExitStack() as stack:
-        password = prepare(home, stack)
+        password = prepare(home, stack, numbers)
         typer.echo("· starting the pages")
         config = uvicorn.Config(
             serving.APP,
@@ -90,7 +93,7 @@ class _Greeting(uvicorn.Server):
         self._greet()
 
 
-def prepare(home: Path, stack: ExitStack) -> str:
+def prepare(home: Path, stack: ExitStack, numbers: Sequence[int] = ()) -> str:
     """Bring database, tables, key and city into being; answer the accounts' password."""
     mark = home / MARK
     if not mark.exists() or mark.read_text(encoding="utf-8") != "complete":
@@ -113,8 +116,10 @@ def prepare(home: Path, stack: ExitStack) -> str:
     if mark.read_text(encoding="utf-8") != "complete":
         from sihao.demo.seed import seed  # noqa: PLC0415 - only the first start needs the city
 
-        typer.echo("· building the city: 96 units, two finished years and the running one")
-        asyncio.run(seed(password, lambda part: typer.echo(f"  {part}")))
+        chosen = numbers or range(1, 97)
+        units = f"{len(chosen)} units"
+        typer.echo(f"· building the city: {units}, two finished years and the running one")
+        asyncio.run(seed(password, lambda part: typer.echo(f"  {part}"), chosen))
         mark.write_text("complete", encoding="utf-8")
     return password
 

@@ -32,12 +32,12 @@ from sihao.demo.seed.town import Town, Year
 Tell = Callable[[str], None]
 
 
-async def seed(password: str, tell: Tell) -> None:
-    """Build the whole city in one transaction: it is there or it is not."""
+async def seed(password: str, tell: Tell, numbers: Sequence[int]) -> None:
+    """Build the city of these units in one transaction: it is there or it is not."""
     gc.disable()  # a hundred thousand rows that live until they are written: a third of the time
     try:
         async with system_context() as ctx:
-            await build(ctx, password, tell)
+            await build(ctx, password, tell, numbers)
     finally:
         gc.enable()
         await engine().dispose()

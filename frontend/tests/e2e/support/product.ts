@@ -27,13 +27,13 @@ async function waitFor(url: string, child: ChildProcess): Promise<void> {
   throw new Error(`the product did not get ready at ${url}`)
 }
 
-export default async function start(): Promise<(() => Promise<void>) | undefined> {
-  if (process.env.SIHAO_E2E_URL) return undefined
+/** Serves a new demo city, of these units or of all, and leads the journeys there; the answer stops it. */
+export async function serve(units: readonly number[] = []): Promise<() => Promise<void>> {
   const port = await freePort()
   const data = mkdtempSync(join(tmpdir(), 'sihao-e2e-'))
   process.env.SIHAO_DEMO_PASSWORD ??= 'journeys-only-2026'
   process.env.SIHAO_E2E_URL = `http://127.0.0.1:${port}`
-  const child = spawn('python3', ['run.py', 'demo'], {
+  const child = spawn('python3', ['run.py', 'demo', ...units.flatMap(one => ['--unit', String(one)])], {
     cwd: ROOT, stdio: 'inherit', env: { ...process.env, SIHAO_PORT: String(port), SIHAO_DATA_DIR: data },
   })
   await waitFor(process.env.SIHAO_E2E_URL, child)
@@ -42,4 +42,8 @@ export default async function start(): Promise<(() => Promise<void>) | undefined
     await new Promise(resolve => child.once('close', resolve))
     rmSync(data, { recursive: true, force: true })
   }
+}
+
+export default async function start(): Promise<(() => Promise<void>) | undefined> {
+  return process.env.SIHAO_E2E_URL ? undefined : serve()
 }
