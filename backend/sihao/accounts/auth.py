@@ -11,12 +11,14 @@ from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from sihao.core import idempotency
+from sihao.core.addresses import address_of
 from sihao.core.context import Actor, Context, Role, as_system, transaction
 from sihao.core.errors import Unauthenticated
 from sihao.core.tokens import tokens
 
 _bearer = HTTPBearer(auto_error=False, bearerFormat="JWT")
 _OPEN = text("SELECT * FROM open_context(:subject, :session)")
+_OPEN_SERVICE = text("SELECT * FROM open_service_context(:subject, CAST(:address AS text))")
 
 
 async def open_session() -> AsyncGenerator[AsyncSession, None]:
@@ -35,7 +37,11 @@ async def _open_context(
 ) -> Context:
     claims = _read_claims(credentials)
     session = UUID(claims["sid"]) if claims.get("sid") else None
-    ctx = await _resolve(db, UUID(claims["sub"]), session)
+    subject = UUID(claims["sub"])
+    if session is None:
+        ctx = await _resolve_service(db, subject, address_of(request))
+    else:
+        ctx = await _resolve(db, subject, session)
     await idempotency.begin(ctx, request)
     return ctx
 
@@ -53,6 +59,17 @@ async def reopen(ctx: Context) -> Context:
 async def _resolve(db: AsyncSession, subject: UUID, session: UUID | None) -> Context:
     who = {"subject": subject, "session": session}
     opened = (await (await db.connection()).execute(_OPEN, who)).one_or_none()
+    return _context(db, opened, subject, session)
+
+
+async def _resolve_service(db: AsyncSession, subject: UUID, address: str) -> Context:
+    """Open another system's context; its networks count, and the use is noted."""
+    who = {"subject": subject, "address": address}
+    opened = (await (await db.connection()).execute(_OPEN_SERVICE, who)).one_or_none()
+    return _context(db, opened, subject, None)
+
+
+def _context(db: AsyncSession, opened: Any, subject: UUID, session: UUID | None) -> Context:
     if opened is None:
         raise Unauthenticated("auth.ended", "登录已失效，请重新登录。", "This log-in has ended.")
     actor = Actor(

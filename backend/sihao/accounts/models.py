@@ -81,15 +81,29 @@ class LoginSession(Identified, table=True):
 
 
 class ServiceAccount(Versioned, Identified, table=True):
-    """Another system: acts by scope, of one unit or (`unit_id` null) all; never signs."""
+    """Another system: acts by scope, of one unit or (`unit_id` null) all; never signs.
+
+    Two secrets may be good side by side, so that it changes over without an interruption.
+    """
 
     __tablename__ = "service_account"
 
     name: Line = Field(min_length=1, max_length=100)
     client_id: str = Field(max_length=64, unique=True)
     secret_hash: str = Field(max_length=200)
+    previous_hash: str | None = Field(default=None, max_length=200)
+    previous_until: datetime | None = Field(default=None, sa_type=instant())
+    """The last instant of the secret before the present one."""
     scopes: list[str] = Field(sa_type=ARRAY(String(32)))
     unit_id: UUID | None = Field(default=None, foreign_key="unit.id", index=True)
     expires_at: datetime | None = Field(default=None, sa_type=instant())
     disabled_at: datetime | None = Field(default=None, sa_type=instant())
+    addresses: list[str] = Field(
+        default_factory=list,
+        sa_type=ARRAY(String(43)),
+        sa_column_kwargs={"server_default": "{}"},
+    )
+    """Networks (CIDR) it may come from; none named: from anywhere."""
     used_at: datetime | None = Field(default=None, sa_type=instant())
+    """The last use, to the minute, and where it came from."""
+    used_from: str | None = Field(default=None, max_length=64)

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Literal
+from ipaddress import ip_network
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime
+from pydantic import AfterValidator, AwareDatetime
 from sqlmodel import Field, SQLModel
 
 from sihao.accounts.models import PersonFields
@@ -162,6 +163,15 @@ class Scope(StrEnum):
     SCIM = "scim"
 
 
+def _network(given: str) -> str:
+    return str(ip_network(given))
+
+
+Network = Annotated[str, Field(min_length=2, max_length=43), AfterValidator(_network)]
+"""An address range as CIDR (`10.1.0.0/16`), or one address; host bits are refused."""
+NETWORKS = 20
+
+
 class ServiceAccountCreate(Body):
     """A new account of another system: of one unit, or (`unit_id` null) all."""
 
@@ -169,6 +179,22 @@ class ServiceAccountCreate(Body):
     scopes: list[Scope] = Field(min_length=1, max_length=len(Scope))
     unit_id: UUID | None = None
     expires_at: AwareDatetime | None = None
+    addresses: list[Network] = Field(default_factory=list, max_length=NETWORKS)
+
+
+class ServiceAccountUpdate(Body):
+    """What may change about an account of another system; its unit stays."""
+
+    name: Line | None = Field(default=None, min_length=1, max_length=100)
+    scopes: list[Scope] | None = Field(default=None, min_length=1, max_length=len(Scope))
+    expires_at: AwareDatetime | None = None
+    addresses: list[Network] | None = Field(default=None, max_length=NETWORKS)
+
+
+class SecretRotation(Body):
+    """How long the present secret stays good beside the new one; not at all without a word."""
+
+    previous_until: AwareDatetime | None = None
 
 
 class ServiceAccountPublic(SQLModel):
@@ -183,7 +209,10 @@ class ServiceAccountPublic(SQLModel):
     created_at: datetime
     expires_at: datetime | None
     disabled_at: datetime | None
+    addresses: list[str]
+    previous_until: datetime | None
     used_at: datetime | None
+    used_from: str | None
     version: int
 
 

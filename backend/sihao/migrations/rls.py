@@ -140,6 +140,34 @@ BEGIN
 END $$
 """
 
+SERVICE = """
+-- The context of another system, as open_context, for whoever comes from one of its networks. Its
+-- last use is noted once a minute, and never waited for.
+CREATE FUNCTION open_service_context(subject uuid, address text)
+  RETURNS TABLE (name text, roles text[], unit_id uuid, member_id uuid, assigned uuid[],
+                 scopes text[], opened_at timestamptz)
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+BEGIN
+  PERFORM set_sihao(true, NULL, NULL, NULL);
+  IF EXISTS (SELECT FROM service_account a
+              WHERE a.id = subject AND a.addresses <> '{}'
+                AND NOT address::inet <<= ANY (a.addresses::inet[])) THEN
+    PERFORM set_sihao(false, NULL, NULL, NULL);
+    RETURN;
+  END IF;
+  IF EXISTS (SELECT FROM service_account a WHERE a.id = subject
+                AND (a.used_at IS NULL OR a.used_at < now() - interval '1 minute')) THEN
+    UPDATE service_account SET used_at = now(), used_from = address
+     WHERE id = (SELECT a.id FROM service_account a
+                  WHERE a.id = subject AND a.disabled_at IS NULL
+                    AND (a.expires_at IS NULL OR a.expires_at > now())
+                    FOR NO KEY UPDATE SKIP LOCKED);
+  END IF;
+  RETURN QUERY SELECT * FROM open_context(subject, NULL);
+END $$
+"""
+
 NAMES = (
     "open_context",
     "open_system_context",

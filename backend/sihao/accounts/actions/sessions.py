@@ -13,8 +13,9 @@ from uuid import UUID
 from sihao.accounts import queries
 from sihao.accounts.models import LoginFailure, LoginSession
 from sihao.accounts.passwords import hash_password, is_password
+from sihao.core.addresses import is_within
 from sihao.core.context import Context
-from sihao.core.errors import Invalid, Problem, TooMany, Unauthenticated
+from sihao.core.errors import Forbidden, Invalid, Problem, TooMany, Unauthenticated
 from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import touch
 from sihao.core.settings import settings
@@ -164,14 +165,25 @@ async def change_password(ctx: Context, current: str, new: str) -> None:
     emit(ctx, "person.changed_password", person.id, audience=Audience.ADMIN)
 
 
-async def issue_to_service(ctx: Context, client_id: str, secret: str) -> Issued | Problem:
-    """Client credentials: a token with the account's scopes, no refresh."""
+async def issue_to_service(
+    ctx: Context, client_id: str, secret: str, client: Client
+) -> Issued | Problem:
+    """Client credentials: a token with the account's scopes, no refresh.
+
+    The secret before the present one counts until its time. Only who has the secret is told that
+    the address is wrong.
+    """
     account = await queries.find_client(ctx, client_id)
     right = await is_password(account.secret_hash if account else None, secret)
+    if account and not right and account.previous_until and account.previous_until > ctx.now:
+        right = await is_password(account.previous_hash, secret)
     if account is None or not right or _is_over(account.disabled_at, account.expires_at, ctx.now):
         code, zh = "auth.client", "服务账号或密钥不对，或已停用。"
         return Unauthenticated(code, zh, "Unknown client or wrong secret.")
-    account.used_at = ctx.now
+    if not is_within(client.address, account.addresses):
+        zh = f"服务账号不能从地址 {client.address} 使用。"
+        return Forbidden("auth.address", zh, f"Not from {client.address}.")
+    account.used_at, account.used_from = ctx.now, client.address
     seconds = settings().access_token_seconds
     scope = " ".join(account.scopes)
     unit = str(account.unit_id) if account.unit_id else None

@@ -10,9 +10,11 @@ from sihao.accounts.actions import service_accounts as actions
 from sihao.accounts.auth import Ctx
 from sihao.accounts.models import ServiceAccount
 from sihao.accounts.schemas import (
+    SecretRotation,
     ServiceAccountCreate,
     ServiceAccountPublic,
     ServiceAccountQuery,
+    ServiceAccountUpdate,
     ServiceAccountWithSecret,
 )
 from sihao.core.context import Context
@@ -46,17 +48,45 @@ async def create_service_account(
     return await _with_secret(ctx, request, response, account, secret)
 
 
+@router.patch("/{id}", operation_id="service_account_update", response_model=ServiceAccountPublic)
+async def update_service_account(
+    ctx: Ctx, response: Response, id: UUID, version: IfMatch, body: ServiceAccountUpdate
+) -> ServiceAccountPublic:
+    """Change what the other system may do, from where and how long."""
+    account = await actions.update_service_account(ctx, id, version, body)
+    return await _answer(ctx, response, account)
+
+
 @router.post(
     "/{id}/rotate",
     operation_id="service_account_rotate",
     response_model=ServiceAccountWithSecret,
 )
 async def rotate_secret(
-    ctx: Ctx, request: Request, response: Response, id: UUID, version: IfMatch
+    ctx: Ctx,
+    request: Request,
+    response: Response,
+    id: UUID,
+    version: IfMatch,
+    body: SecretRotation | None = None,
 ) -> ServiceAccountWithSecret:
-    """Draw a new secret, shown in this answer only; the old one is good no more."""
-    account, secret = await actions.rotate_secret(ctx, id, version)
+    """Draw a new secret, shown in this answer only; the old one may stay for a while."""
+    until = body.previous_until if body else None
+    account, secret = await actions.rotate_secret(ctx, id, version, until)
     return await _with_secret(ctx, request, response, account, secret)
+
+
+@router.post(
+    "/{id}/revoke_previous",
+    operation_id="service_account_revoke_previous",
+    response_model=ServiceAccountPublic,
+)
+async def revoke_previous(
+    ctx: Ctx, response: Response, id: UUID, version: IfMatch
+) -> ServiceAccountPublic:
+    """End the secret before the present one at once."""
+    account = await actions.revoke_previous(ctx, id, version)
+    return await _answer(ctx, response, account)
 
 
 @router.post(

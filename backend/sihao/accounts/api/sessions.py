@@ -18,6 +18,7 @@ from sihao.accounts.schemas import (
     TokenAnswer,
     UnitRef,
 )
+from sihao.core.addresses import address_of
 from sihao.core.errors import Problem, Unauthenticated
 from sihao.core.problems import answer
 from sihao.core.routes import Router
@@ -32,8 +33,7 @@ PlainCookie = Annotated[str | None, Cookie(alias=_PLAIN)]
 
 
 def _client(request: Request) -> Client:
-    address = request.client.host if request.client else ""
-    return Client(address, request.headers.get("user-agent", ""))
+    return Client(address_of(request), request.headers.get("user-agent", ""))
 
 
 def _with_cookie(request: Request, issued: Issued | Problem) -> Response:
@@ -99,7 +99,7 @@ async def issue_token(  # noqa: PLR0913, PLR0917 - OAuth has this form
     elif grant_type == "refresh_token":
         issued = await actions.refresh(ctx, refresh_token)
     else:
-        issued = await actions.issue_to_service(ctx, client_id, client_secret)
+        issued = await actions.issue_to_service(ctx, client_id, client_secret, _client(request))
     if isinstance(issued, Problem):
         return answer(request, issued)
     token = TokenAnswer(
