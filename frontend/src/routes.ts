@@ -15,6 +15,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/login', name: 'login', component: () => import('@/features/account/pages/LoginPage.vue'), meta: { open: true, bare: true } },
   { path: '/account', name: 'account', component: () => import('@/features/account/pages/AccountPage.vue') },
   { path: '/complaints', name: 'complaint-box', component: () => import('@/features/complaints/pages/ComplaintBoxPage.vue') },
+  { path: '/search', name: 'search', component: () => import('@/features/search/pages/SearchPage.vue') },
 
   // 本单位 /u
   { path: '/u', name: 'unit-home', component: () => import('@/features/home/pages/UnitHomePage.vue'), meta: { view: 'unit', nav: '首页' } },
@@ -44,7 +45,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/u/inspection', name: 'own-inspection', component: () => import('@/features/inspections/pages/OwnFeedbackPage.vue'), meta: { view: 'unit', nav: '检查考核' } },
   { path: '/u/result', name: 'own-result', component: () => import('@/features/results/pages/OwnResultPage.vue'), meta: { view: 'unit', nav: '年度结果' } },
   { path: '/u/commendations', name: 'own-commendations', component: () => import('@/features/comparisons/pages/CommendationsPage.vue'), meta: { view: 'unit', under: '/u/result' } },
-  { path: '/u/imports', name: 'own-imports', component: () => import('@/features/imports/pages/ImportsPage.vue'), props: { base: '/u' }, meta: { view: 'unit', nav: '批量导入' } },
+  { path: '/u/imports', name: 'own-imports', component: () => import('@/features/imports/pages/ImportsPage.vue'), props: { base: '/u' }, meta: { view: 'unit', nav: '导入导出' } },
   { path: '/u/imports/:id', name: 'own-import', component: () => import('@/features/imports/pages/ImportPage.vue'), props: route => ({ id: route.params.id, base: '/u' }), meta: { view: 'unit' } },
 
   // 工委 /c
@@ -90,7 +91,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/c/referrals', name: 'referrals', component: () => import('@/features/referrals/pages/ReferralsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '提请', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/referrals/new', name: 'referral-new', component: () => import('@/features/referrals/pages/NewReferralPage.vue'), meta: { view: 'committee', who: ['committee.officer'] } },
   { path: '/c/referrals/:id', name: 'referral', component: () => import('@/features/referrals/pages/ReferralPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee', who: ['committee.officer', 'committee.leader'] } },
-  { path: '/c/imports', name: 'imports', component: () => import('@/features/imports/pages/ImportsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '批量导入', who: ['committee.officer', 'coassessor'] } },
+  { path: '/c/imports', name: 'imports', component: () => import('@/features/imports/pages/ImportsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '导入导出', who: ['committee.officer', 'coassessor'] } },
   { path: '/c/imports/:id', name: 'import', component: () => import('@/features/imports/pages/ImportPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee' } },
   { path: '/c/complaints', name: 'complaints', component: () => import('@/features/complaints/pages/ComplaintsPage.vue'), meta: { view: 'committee', nav: '投诉建议', who: ['committee.officer', 'committee.leader'] } },
 
@@ -111,7 +112,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/a/people', name: 'people', component: () => import('@/features/people/pages/PeoplePage.vue'), meta: { view: 'admin', nav: '账号', who: ['admin.security'] } },
   { path: '/a/people/:id', name: 'person', component: () => import('@/features/people/pages/PersonPage.vue'), props: true, meta: { view: 'admin', who: ['admin.security'] } },
   { path: '/a/service-accounts', name: 'service-accounts', component: () => import('@/features/people/pages/ServiceAccountsPage.vue'), meta: { view: 'admin', nav: '服务账号', who: ['admin.security'] } },
-  { path: '/a/imports', name: 'account-imports', component: () => import('@/features/imports/pages/ImportsPage.vue'), props: { base: '/a' }, meta: { view: 'admin', nav: '批量导入', who: ['admin.security'] } },
+  { path: '/a/imports', name: 'account-imports', component: () => import('@/features/imports/pages/ImportsPage.vue'), props: { base: '/a' }, meta: { view: 'admin', nav: '导入导出', who: ['admin.security'] } },
   { path: '/a/imports/:id', name: 'account-import', component: () => import('@/features/imports/pages/ImportPage.vue'), props: route => ({ id: route.params.id, base: '/a' }), meta: { view: 'admin', who: ['admin.security'] } },
   { path: '/a/settings', name: 'settings', component: () => import('@/features/admin/pages/SettingsPage.vue'), meta: { view: 'admin', nav: '运行和设置', who: ['admin.system'] } },
   { path: '/a/audit', name: 'audit', component: () => import('@/features/admin/pages/AuditPage.vue'), meta: { view: 'admin', nav: '审计日志', who: ['admin.audit'] } },
