@@ -1,0 +1,31 @@
+/** Lists as files: what can be had, how a file stands, how it is fetched. */
+import { call } from '@/core/api/call'
+import type { ExportCreate, ExportState, ExportSummary } from '@/core/api/schema'
+import { saveFrom } from '@/core/download'
+import type { Word } from './words'
+
+export type ExportKind = ExportCreate['kind']
+
+/** What a list is called, as a file. */
+export const EXPORTS: Record<ExportKind, string> = {
+  'ledger-entries': '台账记录', 'measures': '计划措施', 'units': '单位', 'members': '班子成员', 'people': '账号', 'problems': '问题', 'plans': '年度计划', 'evidence': '佐证材料目录',
+  'self-reports': '自查报告', 'inspections': '检查考核', 'findings': '检查发现', 'objections': '陈述申辩', 'results': '年度结果', 'interviews': '集体约谈', 'rectifications': '整改', 'evidence-pack': '材料包',
+}
+
+export const EXPORT_STATE: Record<ExportState, Word> = {
+  waiting: { text: '排队', tone: 'none' }, running: { text: '正在生成', tone: 'doing' }, done: { text: '可以下载', tone: 'ok' }, failed: { text: '没有生成', tone: 'bad' }, expired: { text: '已过期', tone: 'none' },
+}
+
+export function isMaking(job: Pick<ExportSummary, 'state'> | undefined): boolean {
+  return job?.state === 'waiting' || job?.state === 'running'
+}
+
+/** Fetches a file by a one-time address. */
+export async function fetchExport(job: Pick<ExportSummary, 'id'>): Promise<void> {
+  saveFrom((await call('export_ticket', { path: { id: job.id } })).url)
+}
+
+/** Filters of a list as it is read, without those that say nothing. */
+export function filtersOf(query: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(query).filter(([name, value]) => !['limit', 'cursor', 'count'].includes(name) && value !== undefined && value !== null && value !== ''))
+}
