@@ -26,6 +26,8 @@ PUBLIC = {
     "token_issue",
     "installation_claim",
     "file_get",
+    "export_file_get",
+    "preview_get",
     "health_live",
     "health_ready",
 }

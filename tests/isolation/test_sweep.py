@@ -21,6 +21,8 @@ from sihao.core.context import Actor, Role
 from sihao.demo.city import units
 from sihao.demo.seed import build
 from sihao.evidence.models import Evidence, EvidenceFile, EvidenceManifest, Upload
+from sihao.exports.models import ExportJob
+from sihao.imports.models import ImportJob
 from sihao.inspections.models import Recusal
 from sihao.results.models import Commendation, Comparison
 from sihao.units.models import Unit
@@ -56,6 +58,8 @@ SLICES = (
     "followups",
     "complaints",
     "dashboards",
+    "imports",
+    "exports",
 )
 TABLES = {
     "units": "unit",
@@ -82,6 +86,8 @@ TABLES = {
     "rectifications": "rectification",
     "referrals": "referral",
     "recusals": "recusal",
+    "imports": "import_job",
+    "exports": "export_job",
     "co-assessments": "unit",
 }
 """The path's first word → whose row its {id} is."""
@@ -163,11 +169,14 @@ async def add_what_a_poor_unit_has_not(world: World) -> None:
     manifest = EvidenceManifest(
         campaign_id=piece.campaign_id, received_at=soon, made_by="机关党委", **sizes, **of
     )
+    asked = {"person_id": person.id, "asked_by": "机关党委", **of}
     await world.add(
         Commendation(comparison_id=comparison.id, place=1, merits="党建有成效", **of, **STAMPS),
         Recusal(person_id=person.id, reason="近亲属在该单位任职", **of),
         Upload(created_at=soon, expires_at=soon, **upload),
         manifest,
+        ImportJob(kind="units", format="csv", file_name="单位.csv", size=1, **asked, **STAMPS),
+        ExportJob(kind="units", format="csv", **asked, **STAMPS),
     )
 
 
@@ -239,6 +248,7 @@ def required(scene: Scene, operation: dict) -> dict[str, str]:
     """Give the query what it must have."""
     known = {"against": "draft", "format": "yaml", "campaign_id": scene.campaign}
     known |= {"criterion_id": scene.criterion, "q": "学习"}
+    known |= {"kind": "ledger-entries"}
     wanted = [one for one in operation.get("parameters", []) if one["in"] == "query"]
     return {one["name"]: known[one["name"]] for one in wanted if one.get("required")}
 
