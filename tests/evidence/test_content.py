@@ -10,7 +10,9 @@ from sihao.core.settings import settings
 from sihao.evidence import jobs
 from sihao.evidence.lifecycle import EvidenceState
 from sihao.evidence.models import Blob, DownloadTicket
-from tests.evidence.guard import hostile, make
+from tests.evidence.guard import make
+from tests.evidence.guard.corpus import corpus
+from tests.evidence.guard.hostile import INERT
 from tests.factories import make_unit
 from tests.factories_campaigns import make_campaign
 from tests.factories_evidence import CONTENT, files_of, make_evidence, stored_at
@@ -180,7 +182,7 @@ async def test_a_text_with_a_mark_of_secrecy_is_refused_and_leaves_no_copy(
     assert (await office.get(f"{URL}/{promised.id}")).json()["state"] == "promised"
 
 
-@pytest.mark.parametrize("one", list(hostile.corpus())[::30], ids=lambda one: one.what)
+@pytest.mark.parametrize("one", list(corpus())[::30], ids=lambda one: one.what)
 async def test_a_refused_file_leaves_nothing(as_, world, unit, campaign, one):
     promised = await make_evidence(
         world, unit, campaign, state=EvidenceState.PROMISED, file_name=one.file_name
@@ -189,7 +191,7 @@ async def test_a_refused_file_leaves_nothing(as_, world, unit, campaign, one):
 
     answer = await put(await as_.unit(unit), promised, content)
 
-    kept = one.expected == hostile.INERT
+    kept = one.expected == INERT
     assert answer.status_code == (200 if kept else 422), answer.text
     assert kept or answer.json()["code"] == one.expected
     assert stored_at(sha256(content).hexdigest()).exists() == kept

@@ -112,9 +112,13 @@ async def test_what_cannot_be_shown_says_so_and_the_file_can_still_be_fetched(
     as_, client, world, unit
 ):
     evidence = await make_evidence(
-        world, unit, await make_campaign(world), content=make.zip_of({"a.txt": "a"}),
-        media_type="application/zip", file_name="材料.zip",
-    )  # fmt: skip
+        world,
+        unit,
+        await make_campaign(world),
+        content=make.zip_of({"a.txt": "a"}),
+        media_type="application/zip",
+        file_name="材料.zip",
+    )
     office = await as_.unit(unit)
 
     shown = await client.get(await ticket_of(office, evidence))

@@ -1,12 +1,12 @@
-"""Documents that act, fetch, burst or lie: Office, OpenDocument, OFD, PDF."""
+"""Documents that act, fetch, burst or lie: Office, OpenDocument, OFD."""
 
-import zlib
+import random
 from collections.abc import Iterator
 
 from tests.evidence.guard import make
 from tests.evidence.guard.hostile import INERT, Case, case
 from tests.evidence.guard.hostile_kinds import HTML, MZ, NOISE
-from tests.evidence.guard.make import docx, ole, paragraph, pdf, rels, stream, xlsx
+from tests.evidence.guard.make import docx, ole, paragraph, rels, xlsx
 
 _LAUGHS = (
     '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">'
@@ -17,6 +17,7 @@ _LAUGHS = (
 )
 _XXE = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 _REMOTE_DTD = '<?xml version="1.0"?><!DOCTYPE x SYSTEM "http://evil.test/x.dtd">'
+_LARGE = random.Random(5).randbytes(200_000)
 _WORD_RELS = "word/_rels/document.xml.rels"
 
 
@@ -26,8 +27,6 @@ def cases() -> Iterator[Case]:
     yield from _outside()
     yield from _embedded()
     yield from _cells()
-    yield from _pdf_actions()
-    yield from _pdf_shapes()
 
 
 def _xml() -> Iterator[Case]:
@@ -175,11 +174,18 @@ def _outside() -> Iterator[Case]:
         ("hyperlink", "search-ms:query=x"),
     ):
         yield case(f"{kind} {target}", "纪要.docx", related(kind, target), "external")
-    yield case("a picture from outside on a slide", "介绍.pptx",
-               make.pptx("x", parts={"ppt/slides/_rels/slide1.xml.rels": rels(("image", "http://e.test/a", True))}),
-               "external")  # fmt: skip
+    yield case(
+        "a picture from outside on a slide",
+        "介绍.pptx",
+        make.pptx(
+            "x",
+            parts={"ppt/slides/_rels/slide1.xml.rels": rels(("image", "http://e.test/a", True))},
+        ),
+        "external",
+    )
     field = "<w:p><w:r><w:instrText>{}</w:instrText></w:r></w:p>"
-    split = '<w:p><w:r><w:instrText>DDE</w:instrText></w:r><w:r><w:instrText>AUTO c:\\\\cmd "/k"</w:instrText></w:r></w:p>'
+    run = "<w:r><w:instrText>{}</w:instrText></w:r>"
+    split = f"<w:p>{run.format('DDE')}{run.format('AUTO cmd')}</w:p>"
     yield case(
         "a DDE field",
         "纪要.docx",
@@ -196,8 +202,12 @@ def _outside() -> Iterator[Case]:
         docx(field.format('INCLUDEPICTURE "http://e.test/a"')),
         "external",
     )
-    yield case("an old picture from outside", "纪要.docx",
-               docx('<v:imagedata src="http://evil.test/a" xmlns:v="urn:v"/>'), "external")  # fmt: skip
+    yield case(
+        "an old picture from outside",
+        "纪要.docx",
+        docx('<v:imagedata src="http://evil.test/a" xmlns:v="urn:v"/>'),
+        "external",
+    )
     link = "xl/externalLinks/externalLink1.xml"
     yield case(
         "a DDE link",
@@ -205,9 +215,18 @@ def _outside() -> Iterator[Case]:
         xlsx(parts={link: '<x><ddeLink ddeService="cmd"/></x>'}),
         "external",
     )
-    yield case("a workbook from outside", "台账.xlsx",
-               xlsx(parts={"xl/externalLinks/_rels/externalLink1.xml.rels":
-                           rels(("externalLinkPath", "https://evil.test/a.xlsx", True))}), "external")  # fmt: skip
+    yield case(
+        "a workbook from outside",
+        "台账.xlsx",
+        xlsx(
+            parts={
+                "xl/externalLinks/_rels/externalLink1.xml.rels": rels(
+                    ("externalLinkPath", "https://evil.test/a.xlsx", True)
+                )
+            }
+        ),
+        "external",
+    )
     yield case(
         "a data connection", "台账.xlsx", xlsx(parts={"xl/connections.xml": "<x/>"}), "external"
     )
@@ -318,61 +337,9 @@ def _cells() -> Iterator[Case]:
     yield case("ten million numbers", "台账.xlsx", lambda: workbook("<c><v>1</v></c>"), "cells")
     yield case("ten million texts", "台账.xlsx", lambda: workbook('<c t="s"><v>0</v></c>'), "cells")
     row = "<table:table-row>" + "<table:table-cell/>" * 1000 + "</table:table-row>"
-    yield case("two million cells of OpenDocument", "台账.ods",
-               lambda: make.zip_of({"mimetype": "application/vnd.oasis.opendocument.spreadsheet",
-                                    "content.xml": f'<x xmlns:table="urn:t">{row * 2100}</x>' + f"<!--{NOISE.hex() * 4}-->"}),
-               "cells")  # fmt: skip
-
-
-def _pdf_actions() -> Iterator[Case]:
-    script = "/S /JavaScript /JS (app.alert\\(1\\))"
-    hidden = "/S /J#61vaScript /JS (app.alert\\(1\\))"
-    for what, content, expected in (
-        ("a script that runs on opening", pdf("x", catalog=f"/OpenAction << {script} >>"), "active"),
-        ("a script under another spelling", pdf("x", catalog=f"/OpenAction << {hidden} >>"), "active"),
-        ("a script in its names", pdf("x", catalog=f"/Names << /JavaScript << /Names [(a) << {script} >>] >> >>"), "active"),
-        ("a script on a page", pdf("x", page=f"/AA << /O << {script} >> >>"), "active"),
-        ("a script in a packed object", pdf("x", extra=[make.packed_objects(f"<< {script} >>".encode())]), "active"),
-        ("a respelled script in a packed object", pdf("x", extra=[make.packed_objects(f"<< {hidden} >>".encode())]), "active"),
-        ("a program that starts on opening", pdf("x", catalog="/OpenAction << /S /Launch /F (cmd.exe) >>"), "active"),
-        ("a program in a packed object", pdf("x", extra=[make.packed_objects(b"<< /S /Launch /F (cmd.exe) >>")]), "active"),
-        ("a program behind a link", pdf("x", page="/Annots [<< /Subtype /Link /A << /S /La#75nch >> >>]"), "active"),
-        ("rich media", pdf("x", page="/Annots [<< /Subtype /RichMedia >>]"), "active"),
-        ("a film", pdf("x", page="/Annots [<< /Subtype /Movie >>]"), "active"),
-        ("a file pinned to a page", pdf("x", page="/Annots [<< /Subtype /FileAttachment >>]"), "embedded"),
-        ("a program attached", _attached("a.exe", MZ), "program"),
-        ("a program attached as text", _attached("a.txt", MZ), "program"),
-        ("a page attached", _attached("a.html", HTML.encode()), "script"),
-        ("an invoice's data attached", _attached("invoice.xml", b"<x/>"), INERT),
-        ("a password", pdf("x", trailer="/Encrypt << /Filter /Standard /V 1 /R 2 /O (x) /U (y) /P -4 >>"), "encrypted"),
-        ("objects packed twice", pdf("x", extra=[make.packed_objects(b"<< >>", "/Filter [/ASCIIHexDecode /FlateDecode]")]), "broken"),
-        ("objects packed as noise", pdf("x", extra=[stream(NOISE, "/Type /ObjStm /N 1 /First 5 /Filter /FlateDecode")]), "broken"),
-    ):  # fmt: skip
-        yield case(f"a PDF with {what}", "纪要.pdf", content, expected)
-
-
-def _attached(name: str, content: bytes) -> bytes:
-    names = f"/Names << /EmbeddedFiles << /Names [({name}) 10 0 R] >> >>"
-    spec = f"<< /Type /Filespec /F ({name}) /UF ({name}) /EF << /F 11 0 R >> >>".encode()
-    return pdf("x", catalog=names, extra=[spec, stream(content, "/Type /EmbeddedFile")])
-
-
-def _pdf_shapes() -> Iterator[Case]:
-    zeros = zlib.compress(bytes(100 << 20), 1)
-    again = (
-        "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 10 0 R >> >>"
+    yield case(
+        "two million cells of OpenDocument",
+        "台账.ods",
+        lambda: make.odf(row * 2100, "spreadsheet", parts={"Pictures/a": _LARGE}),
+        "cells",
     )
-    for what, content, expected in (
-        ("no pages", pdf(), "broken"),
-        ("nothing behind its first line", b"%PDF-1.7\n", "broken"),
-        ("noise behind its first line", b"%PDF-1.7\n" + NOISE, "broken"),
-        ("2001 pages", pdf(kids="100 0 R " * 2001, count=2001), "pages"),
-        ("a billion pages in its own words", pdf("x", count=1_000_000_000), INERT),
-        ("pages that hold themselves", pdf(kids="2 0 R", count=1), INERT),
-        ("objects that unpack to 100 MB", pdf("x", extra=[stream(zeros, "/Type /ObjStm /N 1 /First 5 /Filter /FlateDecode")]), "bomb"),
-        ("a form that holds itself", pdf("x", extra=[stream(b"/X Do", again[2:])]), INERT),
-        ("a page a kilometre wide", pdf("x", page="/MediaBox [0 0 3000000 3000000]"), INERT),
-        ("its end cut off", pdf("x")[:-60], "broken"),
-        ("a table that follows itself", pdf("x", trailer="/Prev 9"), INERT),
-    ):  # fmt: skip
-        yield case(f"a PDF with {what}", "纪要.pdf", content, expected)

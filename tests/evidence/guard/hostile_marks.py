@@ -48,8 +48,8 @@ def _in_word() -> Iterator[Case]:
         "in cells side by side": "".join(
             f"<w:tc>{paragraph(one)}</w:tc>" for one in ("机密", "★10年")
         ),
-        "in a text box": f"<w:p><w:r><w:pict><w:txbxContent>{mark}</w:txbxContent></w:pict></w:r></w:p>",
-        "deleted, but there": "<w:p><w:del><w:r><w:delText>机密★10年</w:delText></w:r></w:del></w:p>",
+        "in a text box": f"<w:p><w:pict><w:txbxContent>{mark}</w:txbxContent></w:pict></w:p>",
+        "deleted, but there": "<w:p><w:del><w:delText>机密★10年</w:delText></w:del></w:p>",
         "with a tab": "<w:p><w:r><w:t>机密</w:t><w:tab/><w:t>★10年</w:t></w:r></w:p>",
     }.items():
         yield case(f"a mark {what}, Word", "通知.docx", docx(body), "secret")

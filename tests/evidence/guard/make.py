@@ -119,7 +119,8 @@ def xlsx_parts(
             more.get("main", _XLSX), "xl/workbook.xml", more.get("types", "")
         ),
         "_rels/.rels": rels(("officeDocument", "xl/workbook.xml", False)),
-        "xl/workbook.xml": f'{_HEAD}<workbook {_X}><sheets><sheet name="{name}" sheetId="1"/></sheets></workbook>',
+        "xl/workbook.xml": f"{_HEAD}<workbook {_X}><sheets>"
+        f'<sheet name="{name}" sheetId="1"/></sheets></workbook>',
         "xl/worksheets/sheet1.xml": sheet(f"<row>{cells}</row>"),
         "xl/sharedStrings.xml": f"{_HEAD}<sst {_X}>{items}</sst>",
         **(parts or {}),
@@ -305,9 +306,23 @@ def ole(
     directory = b"".join(entries).ljust(directory_size * sector, b"\0")
     head = struct.pack(
         "<8s16sHHHHH6xIIIIIIIII",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", bytes(16), 0x3E, 3, 0xFFFE, 9, 6,
-        0, fat_size, 0, 0, 4096, end, 0, end, 0,
-    )  # fmt: skip
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        bytes(16),
+        0x3E,
+        3,
+        0xFFFE,
+        9,
+        6,
+        0,
+        fat_size,
+        0,
+        0,
+        4096,
+        end,
+        0,
+        end,
+        0,
+    )
     places = [*range(fat_at, fat_at + fat_size)]
     head += struct.pack("<109I", *places, *[free] * (109 - fat_size))
     body = b"".join(one.ljust(-(-len(one) // sector) * sector, b"\0") for one in bodies)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from sihao.core.errors import Problem
 from sihao.evidence.guard.examine import examine
-from tests.evidence.guard.hostile import INERT, Case, corpus
+from tests.evidence.guard.corpus import corpus
+from tests.evidence.guard.hostile import INERT, Case
 
 _FLAT = 32
 """MiB that this process may grow by while it has all of them examined."""

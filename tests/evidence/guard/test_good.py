@@ -39,14 +39,28 @@ async def test_only_the_beginning_of_a_long_text_is_kept(tmp_path):
     [
         ("a.txt", "一\n二\n  机密★10年  \n".encode(), "第 3 行", "机密★10年"),
         ("a.pdf", make.pdf("第一页", "绝密★长期"), "第 2 页第 1 行", "绝密★长期"),
-        ("a.docx", make.docx(make.paragraph("一") * 2 + make.paragraph("秘", "密★")), "正文第 3 段", "秘密★"),
-        ("a.docx", make.docx(parts={"word/header1.xml": make.w_part("hdr", make.paragraph("机密★"))}),
-         "页眉第 1 段", "机密★"),
-        ("a.xlsx", make.xlsx(("序号", "第一行\n机密★1年")), "第 1 张工作表的单元格 A2 ", "第一行 机密★1年"),
-        ("a.pptx", make.pptx("一", "机密★"), "幻灯片 2第 1 段", "机密★"),
+        (
+            "a.docx",
+            make.docx(make.paragraph("一") * 2 + make.paragraph("秘", "密★")),
+            "正文第 3 段",
+            "秘密★",
+        ),
+        (
+            "a.docx",
+            make.docx(parts={"word/header1.xml": make.w_part("hdr", make.paragraph("机密★"))}),
+            "页眉第 1 段",
+            "机密★",
+        ),
+        (
+            "a.xlsx",
+            make.xlsx(("序号", "第一行\n机密★1年")),
+            "第 1 张工作表的单元格 A2 ",
+            "第一行 机密★1年",
+        ),
+        ("a.pptx", make.pptx("一", "机密★"), "第 2 张幻灯片第 1 段", "机密★"),
         ("a.ofd", make.ofd("机密★"), "第 1 页第 1 段", "机密★"),
     ],
-)  # fmt: skip
+)
 async def test_a_mark_of_secrecy_is_quoted_with_its_place(tmp_path, name, content, place, quoted):
     with pytest.raises(Invalid) as refused:
         await examine(put(tmp_path, content), name)

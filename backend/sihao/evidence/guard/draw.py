@@ -111,8 +111,9 @@ def _rows(book: "CalamineWorkbook") -> Iterator[str]:
 
 
 def _shown(cell: object) -> str:
-    whole = isinstance(cell, float) and cell.is_integer()
-    return " ".join(str(int(cell) if whole else cell).split())  # type: ignore[call-overload]
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return " ".join(str(cell).split())
 
 
 def _text_page(source: Iterator[str], page: int) -> tuple[Image.Image, int]:

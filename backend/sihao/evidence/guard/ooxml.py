@@ -35,8 +35,8 @@ _PLACES = (
     (re.compile(r"word/footer"), "页脚"),
     (re.compile(r"word/(?:foot|end)notes"), "脚注"),
     (re.compile(r"word/comments"), "批注"),
-    (_SLIDE, "幻灯片 {}"),
-    (re.compile(r"ppt/notesSlides/notesSlide(\d+)"), "幻灯片 {} 的备注"),
+    (_SLIDE, "第 {} 张幻灯片"),
+    (re.compile(r"ppt/notesSlides/notesSlide(\d+)"), "第 {} 张幻灯片的备注"),
     (re.compile(r"xl/worksheets/sheet(\d+)"), "第 {} 张工作表"),
     (re.compile(r"docProps/"), "文档属性"),
 )

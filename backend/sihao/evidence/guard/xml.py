@@ -37,7 +37,7 @@ def read_xml(stream: IO[bytes], start: Start, text: Text, end: End) -> None:
     try:
         while block := stream.read(MIB):
             parser.Parse(block, False)  # noqa: FBT003 - expat takes no keywords
-        parser.Parse(b"", True)  # noqa: FBT003
+        parser.Parse(b"", True)  # noqa: FBT003 - the same
     except expat.ExpatError as error:
         raise refusal("broken") from error
 
