@@ -204,7 +204,14 @@ def statement(actor: Actor, query: SearchQuery, words: Sequence[str]) -> Any:
     arms = [_arm(one, actor, query, words) for one in _ARMS if query.kind in (None, one.kind)]
     if query.kind in (None, SearchKind.UNIT) and query.campaign_id is None:
         arms.append(_units(actor, query, words))
-    return union_all(*(sa_select(one.subquery()) for one in arms))
+    cut = union_all(*(sa_select(one.subquery()) for one in arms)).subquery()
+    at = func.strpos(func.lower(cut.c.body), words[0])
+    start = case((at > _BEFORE, at - _BEFORE), else_=1)
+    return sa_select(
+        *(column for column in cut.c if column.key != "body"),
+        func.substr(cut.c.body, start, _AROUND).label("snippet"),
+        col(Unit.name).label("unit_name"),
+    ).join(Unit, col(Unit.id) == cut.c.unit_id)
 
 
 def _arm(one: Arm, actor: Actor, query: SearchQuery, words: Sequence[str]) -> Select[Any]:
@@ -226,7 +233,7 @@ def _arm(one: Arm, actor: Actor, query: SearchQuery, words: Sequence[str]) -> Se
     )
     if query.campaign_id:
         hits = hits.where(one.campaign == query.campaign_id)
-    return _shown(one.kind, hits.subquery(), query, words)
+    return _newest(one.kind, hits.subquery(), query)
 
 
 def _joined(one: Arm, view: FromClause) -> Any:
@@ -259,24 +266,13 @@ def _units(actor: Actor, query: SearchQuery, words: Sequence[str]) -> Select[Any
         units_policy.visible(actor),
         *(func.strpos(func.folded(named), word) > 0 for word in words),
     )
-    return _shown(SearchKind.UNIT, hits.subquery(), query, words)
+    return _newest(SearchKind.UNIT, hits.subquery(), query)
 
 
-def _shown(kind: SearchKind, hits: Any, query: SearchQuery, words: Sequence[str]) -> Select[Any]:
-    """Cut the newest finds, and a snippet out of each."""
-    cut = (
-        sa_select(hits)
+def _newest(kind: SearchKind, hits: Any, query: SearchQuery) -> Select[Any]:
+    return (
+        sa_select(literal(kind.value, String).label("kind"), hits)
         .order_by(hits.c.on.desc(), hits.c.id.desc())
         .offset(query.offset)
         .limit(query.limit + 1)
-        .subquery()
     )
-    at = func.strpos(func.lower(cut.c.body), words[0])
-    start = case((at > _BEFORE, at - _BEFORE), else_=1)
-    return sa_select(
-        literal(kind.value, String).label("kind"),
-        *(cut.c[name] for name in ("id", "unit_id", "campaign_id", "title")),
-        *(cut.c[name] for name in ("parent_id", "place", "on")),
-        func.substr(cut.c.body, start, _AROUND).label("snippet"),
-        col(Unit.name).label("unit_name"),
-    ).join(Unit, col(Unit.id) == cut.c.unit_id)
