@@ -1,5 +1,6 @@
 /** Accounts: which roles there are to grant, and how an account's roles read. */
-import type { GrantPublic, Role } from '@/core/api/schema'
+import type { GrantPublic, Role, Scope, ServiceAccountPublic, ServiceAccountUpdate } from '@/core/api/schema'
+import { dayOf } from '@/core/dates'
 import { ROLE } from '@/domain/words'
 
 /** Nobody is granted the system itself. */
@@ -33,4 +34,43 @@ export const SCOPES = [
 
 export function scopeWords(scopes: readonly string[]): string {
   return scopes.map(scope => SCOPES.find(one => one.value === scope)?.label ?? scope).join('、')
+}
+
+/** The end of a day, as an instant. */
+export function untilOf(date: string | null): string | null {
+  return date && `${date}T23:59:59+08:00`
+}
+
+export function linesOf(text: string): string[] {
+  return text.split('\n').map(line => line.trim()).filter(Boolean)
+}
+
+/** Says which line is neither an address nor a range; host bits are the server's to find. */
+export function wrongRange(text: string): string | undefined {
+  const at = linesOf(text).findIndex(line => !/^[\da-f.:]*[.:][\da-f.:]*(\/\d{1,3})?$/i.test(line))
+  return at < 0 ? undefined : `第 ${at + 1} 行不是地址或网段，写成 10.1.0.0/16 这样`
+}
+
+/** What an edit changes, and nothing else: an expiry that is past stays as it is unless it is touched. */
+export function changesOf(account: ServiceAccountPublic, edit: { name: string, scopes: readonly Scope[], expires_at: string | null, addresses: string }): ServiceAccountUpdate {
+  const before = account.expires_at && dayOf(account.expires_at)
+  const same = (a: readonly string[], b: readonly string[]) => [...a].sort().join() === [...b].sort().join()
+  return {
+    ...(edit.name === account.name ? {} : { name: edit.name }),
+    ...(same(edit.scopes, account.scopes) ? {} : { scopes: [...edit.scopes] }),
+    ...(edit.expires_at === before ? {} : { expires_at: untilOf(edit.expires_at) }),
+    ...(same(linesOf(edit.addresses), account.addresses) ? {} : { addresses: linesOf(edit.addresses) }),
+  }
+}
+
+export interface Standing { text: string, tone: 'ok' | 'bad' | 'warn' }
+
+const SOON_MS = 14 * 86_400_000
+
+/** Whether another system comes in, and whether that ends soon. */
+export function standingOf({ disabled_at, expires_at }: Pick<ServiceAccountPublic, 'disabled_at' | 'expires_at'>, now = Date.now()): Standing {
+  if (disabled_at) return { text: '已停用', tone: 'bad' }
+  const left = expires_at === null ? Infinity : Date.parse(expires_at) - now
+  if (left <= 0) return { text: '已过期', tone: 'bad' }
+  return left < SOON_MS ? { text: '快到期', tone: 'warn' } : { text: '在用', tone: 'ok' }
 }
