@@ -17,7 +17,7 @@ from sihao.evidence.queries import hold_bytes, record_blob
 from sihao.exports import queries
 from sihao.exports.actions import PACK, check_filters
 from sihao.exports.lifecycle import EXPORT, ExportState
-from sihao.exports.lists import LISTS, said_of
+from sihao.exports.lists import LISTS, Export, said_of
 from sihao.exports.models import ExportFormat, ExportJob
 from sihao.exports.pack import write_pack
 from sihao.exports.schemas import PackQuery
@@ -88,12 +88,14 @@ def _make_room(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
 
 
+def _begin(told: Export, form: ExportFormat, path: Path) -> Table:
+    return CsvFile(path, told.headings()) if form is ExportFormat.CSV else Workbook(path)
+
+
 async def _write_list(ctx: Context, found: ExportJob, path: Path, report: Report) -> None:
     told = LISTS[found.kind]
     filters = await check_filters(ctx, found.kind, found.filters)
-    table: Table = Workbook(path)
-    if found.format is ExportFormat.CSV:
-        table = await in_thread(CsvFile, path, told.headings())
+    table = await in_thread(_begin, told, found.format, path)
     rows = 0
     try:
         async for sheet, some in told.pages(ctx, told.query.model_validate(filters)):

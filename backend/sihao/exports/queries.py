@@ -24,7 +24,26 @@ from sihao.units import policy as units_policy
 from sihao.units.models import Member, Term, Unit
 
 _ROWS = row_of(ExportSummary, ExportJob)
-_AT_ONCE = 1000
+_UNITS_AT_ONCE = 100
+_TERM = func.jsonb_build_array(col(Term.started_on), col(Term.ended_on))
+_TERMS = (
+    select(func.array_agg(aggregate_order_by(_TERM, col(Term.started_on))))
+    .where(col(Term.member_id) == col(Member.id))
+    .correlate(Member)
+    .scalar_subquery()
+)
+_TEAMS = (
+    rows_of(
+        col(Member.id),
+        col(Unit.name),
+        col(Member.name),
+        col(Member.duty),
+        col(Member.rank_order),
+        _TERMS,
+    )
+    .join_from(Member, Unit, col(Unit.id) == col(Member.unit_id))
+    .order_by(col(Unit.sort_order), col(Unit.id), col(Member.rank_order), col(Member.id))
+)
 
 
 async def get_export(ctx: Context, export_id: UUID) -> ExportJob:
@@ -88,32 +107,19 @@ async def forget_tickets(ctx: Context, before: datetime) -> None:
 
 
 async def list_teams(ctx: Context, unit_id: UUID | None) -> AsyncGenerator[list[Any], None]:
-    """Give members with their terms of office, unit by unit in their order, some at once."""
-    term = func.jsonb_build_array(col(Term.started_on), col(Term.ended_on))
-    terms = (
-        select(func.array_agg(aggregate_order_by(term, col(Term.started_on))))
-        .where(col(Term.member_id) == col(Member.id))
-        .correlate(Member)
-        .scalar_subquery()
-    )
-    rows = (
-        rows_of(
-            col(Member.id),
-            col(Unit.name),
-            col(Member.name),
-            col(Member.duty),
-            col(Member.rank_order),
-            terms,
-        )
-        .join_from(Member, Unit, col(Unit.id) == col(Member.unit_id))
-        .where(units_policy.visible_members(ctx.actor))
-        .order_by(col(Unit.sort_order), col(Unit.id), col(Member.rank_order), col(Member.id))
-    )
+    """Give members with their terms of office, unit by unit in their order, some units at once."""
+    units = select(col(Unit.id)).where(units_policy.visible(ctx.actor))
     if unit_id is not None:
-        rows = rows.where(col(Member.unit_id) == unit_id)
-    found = await ctx.db.stream(rows.execution_options(yield_per=_AT_ONCE))
-    async for some in found.partitions(_AT_ONCE):
-        yield list(some)
+        units = units.where(col(Unit.id) == unit_id)
+    found = await ctx.db.execute(units.order_by(col(Unit.sort_order), col(Unit.id)))
+    ids = list(found.scalars())
+    for start in range(0, len(ids), _UNITS_AT_ONCE):
+        theirs = col(Member.unit_id).in_(ids[start : start + _UNITS_AT_ONCE])
+        yield list(
+            (
+                await ctx.db.execute(_TEAMS.where(units_policy.visible_members(ctx.actor), theirs))
+            ).all()
+        )
 
 
 async def list_pack(ctx: Context, campaign_id: UUID, unit_id: UUID) -> list[Any]:

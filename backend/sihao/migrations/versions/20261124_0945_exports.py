@@ -40,7 +40,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_export_job_unit_id")),
         sa.ForeignKeyConstraint(["sha256"], ["blob.sha256"], name=op.f("fk_export_job_sha256")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_export_job")),
-        sa.UniqueConstraint("unit_id", "id", name=op.f("uq_export_job_unit_id")),
+        sa.UniqueConstraint("unit_id", "id", name=op.f("uq_export_job_unit_id_id")),
         sa.CheckConstraint(
             "format IN ('xlsx', 'csv', 'zip')", name=op.f("ck_export_job_exportformat")
         ),
