@@ -9,6 +9,9 @@ from sihao.campaigns.lifecycle import CAMPAIGN, STANDARD
 from sihao.complaints import models as _complaints
 from sihao.complaints.api import router as complaints
 from sihao.complaints.lifecycle import COMPLAINT
+from sihao.copies import jobs as _copies_jobs
+from sihao.copies import models as _copies
+from sihao.copies.api import router as copies
 from sihao.core import events as _events
 from sihao.core import idempotency as _idempotency
 from sihao.dashboards.api import router as dashboards
@@ -61,6 +64,7 @@ MODELS = (
     _complaints,
     _imports,
     _exports,
+    _copies,
 )
 ROUTERS = (
     *accounts,
@@ -76,11 +80,12 @@ ROUTERS = (
     imports,
     exports,
     search,
+    copies,
     standards,
     *PLANS,
     *inspections,
 )
-JOBS = (_evidence_jobs, _imports_jobs, _exports_jobs)
+JOBS = (_evidence_jobs, _imports_jobs, _exports_jobs, _copies_jobs)
 LIFECYCLES = (
     STANDARD,
     CAMPAIGN,

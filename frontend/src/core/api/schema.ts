@@ -363,6 +363,36 @@ export interface ConsolidationPublic {
   items: ConsolidationItem[]
 }
 
+export interface CopiedFile {
+  evidence_id: string
+  file_name: string
+  last_year: boolean
+  others: boolean
+  units: string[]
+}
+
+export interface CopiedPassage {
+  place: string
+  text: string
+  others_percent: number
+  last_year: OtherText[]
+  others: OtherText[]
+}
+
+export interface CopyCheck {
+  kind: CopyKind
+  subject_id: string
+  passages: number
+  like_last_year: number
+  like_others: number
+  percent_last_year: number
+  percent_others: number
+  items: CopiedPassage[]
+  files: CopiedFile[]
+}
+
+export type CopyKind = "plan" | "self_report"
+
 export interface CriterionCreate {
   code: string
   title: string
@@ -1724,6 +1754,15 @@ export interface OpinionPublic {
 
 export interface Order {
   ids: string[]
+}
+
+export interface OtherText {
+  unit_id: string
+  unit_name: string
+  year: number
+  place: string
+  text: string
+  percent: number
 }
 
 export interface Outcome {
@@ -3135,6 +3174,7 @@ export interface Operations {
   plan_carry_over_candidates: { path: { id: string }; query: undefined; body: undefined; answer: ProblemPublic[] }
   plan_checks: { path: { id: string }; query: undefined; body: undefined; answer: Defect[] }
   plan_close: { path: { id: string }; query: undefined; body: TransitionBody; answer: PlanPublic }
+  plan_copies: { path: { id: string }; query: undefined; body: undefined; answer: CopyCheck }
   plan_measure_list: { path: { id: string }; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; plan_id?: string | null; problem_id?: string | null; unit_id?: string | null; owner_id?: string | null; state?: MeasureState | null; overdue?: boolean | null; q?: string | null; sort?: "number" | "-number" | "due_on" | "-due_on" | "updated_at" | "-updated_at" }; body: undefined; answer: PageOfMeasurePublic }
   measure_create: { path: { id: string }; query: undefined; body: MeasureCreate; answer: MeasurePublic }
   measure_create_batch: { path: { id: string }; query: undefined; body: MeasureBatch; answer: MeasurePublic[] }
@@ -3195,6 +3235,7 @@ export interface Operations {
   self_report_get: { path: { id: string }; query: undefined; body: undefined; answer: SelfReportPublic }
   self_report_accept: { path: { id: string }; query: undefined; body: TransitionBody; answer: SelfReportPublic }
   self_report_checks: { path: { id: string }; query: undefined; body: undefined; answer: ReportCheck[] }
+  self_report_copies: { path: { id: string }; query: undefined; body: undefined; answer: CopyCheck }
   self_report_prefill: { path: { id: string }; query: undefined; body: undefined; answer: Prefill }
   self_report_present: { path: { id: string }; query: undefined; body: TransitionBody; answer: SelfReportPublic }
   self_report_receipt: { path: { id: string }; query: undefined; body: undefined; answer: ReceiptPublic }
@@ -3424,6 +3465,7 @@ export const routes = {
   plan_carry_over_candidates: ['GET', '/api/v1/plans/{id}/carry_over/candidates'],
   plan_checks: ['GET', '/api/v1/plans/{id}/checks'],
   plan_close: ['POST', '/api/v1/plans/{id}/close'],
+  plan_copies: ['GET', '/api/v1/plans/{id}/copies'],
   plan_measure_list: ['GET', '/api/v1/plans/{id}/measures'],
   measure_create: ['POST', '/api/v1/plans/{id}/measures'],
   measure_create_batch: ['POST', '/api/v1/plans/{id}/measures/batch'],
@@ -3484,6 +3526,7 @@ export const routes = {
   self_report_get: ['GET', '/api/v1/self-reports/{id}'],
   self_report_accept: ['POST', '/api/v1/self-reports/{id}/accept'],
   self_report_checks: ['GET', '/api/v1/self-reports/{id}/checks'],
+  self_report_copies: ['GET', '/api/v1/self-reports/{id}/copies'],
   self_report_prefill: ['GET', '/api/v1/self-reports/{id}/prefill'],
   self_report_present: ['POST', '/api/v1/self-reports/{id}/present'],
   self_report_receipt: ['GET', '/api/v1/self-reports/{id}/receipt'],
