@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy import select as sa_select
 from sqlmodel import col
 
-from sihao.core.context import Actor, Context
+from sihao.core.context import Actor, Context, Role
 from sihao.evidence import policy as evidence_policy
 from sihao.evidence.models import Evidence, EvidenceFile
 from sihao.evidence.queries.files import COUNTING
@@ -215,7 +215,12 @@ def statement(actor: Actor, query: SearchQuery, words: Sequence[str]) -> Any:
 
 
 def _arm(one: Arm, actor: Actor, query: SearchQuery, words: Sequence[str]) -> Select[Any]:
-    view = table(f"search_{one.source.__tablename__}", column("id", Uuid), column("body", Text))
+    view = table(
+        f"search_{one.source.__tablename__}",
+        column("id", Uuid),
+        column("body", Text),
+        column("unit_id", Uuid),
+    )
     hits = (
         sa_select(
             (col(one.source.id) if one.ident is None else one.ident).label("id"),
@@ -229,6 +234,7 @@ def _arm(one: Arm, actor: Actor, query: SearchQuery, words: Sequence[str]) -> Se
         )
         .select_from(_joined(one, view))
         .where(one.sees(actor), _says(view.c.body, words))
+        .where(*_narrowed(actor, view.c.unit_id))
         .limit(AT_ONCE)
     )
     if query.campaign_id:
@@ -241,6 +247,12 @@ def _joined(one: Arm, view: FromClause) -> Any:
     for parent, condition in one.within:
         joined = joined.join(parent.__table__, condition)
     return joined
+
+
+def _narrowed(actor: Actor, unit_id: Any) -> list[ColumnElement[bool]]:
+    """Say to the index, too, whose rows these are; a co-assessor reads some of every unit."""
+    bound = not actor.sees_all and Role.COASSESSOR not in actor.roles
+    return [actor.sees(unit_id)] if bound else []
 
 
 def _says(body: ColumnElement[str], words: Sequence[str]) -> ColumnElement[bool]:
