@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import structlog
 from fastapi import FastAPI
 
-from sihao.core import health, logs, problems
+from sihao.core import health, logs, metrics, problems
 from sihao.core.db import engine
 from sihao.core.http import Headers
 from sihao.core.routes import BASE
@@ -17,7 +17,9 @@ from sihao.spa import Pages
 
 @asynccontextmanager
 async def _lifespan(_: FastAPI) -> AsyncGenerator[None, None]:
+    metrics.watch(engine())
     yield
+    metrics.forget_process()
     await engine().dispose()
 
 
@@ -42,6 +44,7 @@ def create_app() -> FastAPI:
     for router in ROUTERS:
         app.include_router(router, prefix=BASE)
     app.include_router(health.router)
+    app.include_router(metrics.router)
     if folder := settings().spa_dir:
         app.mount("/", Pages(folder))
     return app

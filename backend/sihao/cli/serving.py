@@ -4,6 +4,9 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 
 import uvicorn
 
@@ -13,12 +16,14 @@ from sihao.core.settings import settings
 
 APP = "sihao.main:app"
 GRACE_SECONDS = 20
+SHARED_FIGURES = "PROMETHEUS_MULTIPROC_DIR"
+"""Read by the library when it is imported, so it is named here and not taken from there."""
 
 
 def serve(workers: int) -> None:
     """Serve until stopped; requests that have begun are finished first."""
     logs.configure()
-    with database.at_hand():
+    with database.at_hand(), figures_of(workers):
         uvicorn.run(
             APP,
             host=settings().host,
@@ -29,6 +34,17 @@ def serve(workers: int) -> None:
             server_header=False,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
+
+
+@contextmanager
+def figures_of(workers: int) -> Iterator[None]:
+    """Several processes get a folder where they add their figures up; see `core/metrics.py`."""
+    if workers == 1 or SHARED_FIGURES in os.environ:
+        yield
+        return
+    with TemporaryDirectory(prefix="sihao-metrics-") as folder:
+        os.environ[SHARED_FIGURES] = folder
+        yield
 
 
 def work(*, with_parent: bool) -> None:

@@ -1,9 +1,12 @@
-"""What every answer carries: a request id and the security headers."""
+"""What every answer carries: a request id and the security headers; and what is counted of it."""
 
 import secrets
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
+
+from sihao.core import metrics
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -25,15 +28,19 @@ class Headers:
         self._app = app
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
-        """Add the headers to one answer."""
+        """Add the headers to one answer, and count it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         scope["request_id"] = request_id = secrets.token_hex(8)
         always = _HEADERS | _OVER_TLS if scope["scheme"] == "https" else _HEADERS
 
+        began, status = perf_counter(), 500
+
         async def send_with_headers(message: "Message") -> None:
+            nonlocal status
             if message["type"] == "http.response.start":
+                status = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-Id"] = request_id
                 for name, value in always.items():
@@ -42,4 +49,7 @@ class Headers:
                     headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
-        await self._app(scope, receive, send_with_headers)
+        try:
+            await self._app(scope, receive, send_with_headers)
+        finally:
+            metrics.observe(scope, status, perf_counter() - began)

@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     """Address space of one process that looks into a file or draws a page."""
     guard_seconds: int = 30
     """Processor time of the same; large files get a second more for each 10 MiB."""
+    metrics_token: SecretStr | None = Field(default=None, min_length=16)
+    """Bearer token for `/metrics` from other machines; without one it is for this machine only."""
     spa_dir: Path | None = None
     """The built SPA, when this process serves it too."""
 
