@@ -104,7 +104,7 @@ async def create_import(
             raise Invalid("import.empty", "文件是空的。", "The file is empty.", pointer="/body")
         head = await in_thread(_head, file)
         format_ = format_of(sent, head)
-        name = sent.name.strip()[:200] or f"导入.{format_.value}"
+        name = "".join(filter(str.isprintable, sent.name)).strip()[:200] or f"导入.{format_.value}"
         job = await actions.receive_import(ctx, asked, file, name, format_)
     response.headers["Location"] = str(request.app.url_path_for("get_import", id=job.id))
     return await _answer(ctx, response, job)

@@ -37,13 +37,14 @@ class Errors:
 
     def add(self, found: Iterable[RowError]) -> None:
         """Count errors; the first ones are kept."""
-        for one in found:
+        for told in found:
+            one = _storable(told)
             self._rows.add((one.sheet, one.row))
             key = (one.column, one.code, one.hint)
             cause = self._causes.get(key)
             if cause is None:
-                told = {"column": one.column, "code": one.code, "hint": one.hint}
-                cause = self._causes[key] = Cause(**told, count=0, first=[])
+                cause = Cause(column=one.column, code=one.code, hint=one.hint, count=0, first=[])
+                self._causes[key] = cause
             cause.count += 1
             if len(cause.first) < FIRST:
                 cause.first.append(one)
@@ -59,6 +60,12 @@ class Errors:
     def causes(self) -> list[Cause]:
         """The causes, the most frequent first."""
         return sorted(self._causes.values(), key=lambda one: -one.count)[:200]
+
+
+def _storable(one: RowError) -> RowError:
+    """Show the one character that PostgreSQL keeps in no text as the one that stands for any."""
+    texts = {name: value for name, value in one if isinstance(value, str) and "\0" in value}
+    return one.model_copy(update={k: v.replace("\0", "\ufffd") for k, v in texts.items()})
 
 
 @dataclass(frozen=True, slots=True)

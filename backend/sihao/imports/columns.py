@@ -4,6 +4,7 @@
 understand it passes on as it is, so that the form's own validators say what is wrong with it.
 """
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -120,7 +121,7 @@ def read_date(_: Column, cell: Cell) -> Any:
     """Read 2026-01-31, 2026/1/31, 2026年1月31日, 20260131 and Excel's serial numbers."""
     if isinstance(cell, datetime):
         return cell.date()
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and math.isfinite(cell):
         if 0 < cell <= _LAST_SERIAL and not re.fullmatch(r"(19|20)\d{6}", str(int(cell))):
             return _FIRST_DAY + timedelta(days=int(cell))
         cell = str(int(cell))

@@ -134,8 +134,8 @@ def _count_cells(path: Path) -> None:
                 rows = columns = 0
                 is_sheet = one.filename.startswith("xl/worksheets/")
                 with archive.open(one) as stream:
-                    for block in _blocks(stream):
-                        unpacked += len(block)
+                    for size, block in _blocks(stream):
+                        unpacked += size
                         if unpacked > UNPACKED:
                             raise _too_many()
                         if is_sheet:
@@ -150,14 +150,14 @@ def _count_cells(path: Path) -> None:
         raise RefusedError("import.unreadable", "不是有效的 XLSX 工作簿，无法读取。") from error
 
 
-def _blocks(stream: Any) -> Iterator[bytes]:
-    """Read in pieces that end where a tag ends."""
+def _blocks(stream: Any) -> Iterator[tuple[int, bytes]]:
+    """Read in pieces that end where a tag ends; tell how much was unpacked for each."""
     rest = b""
     while piece := stream.read(1 << 20):
         whole, bracket, rest_ = (rest + piece).rpartition(b">")
-        yield whole + bracket
+        yield len(piece), whole + bracket
         rest = rest_[-4096:]
-    yield rest
+    yield 0, rest
 
 
 def _column(letters: bytes) -> int:

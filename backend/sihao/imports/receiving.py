@@ -75,9 +75,12 @@ def format_of(sent: Sent, head: bytes) -> ImportFormat:
 
 
 async def _read(file: UploadFile) -> AsyncIterator[bytes]:
-    _check_size(file.size or 0)
-    while block := await file.read(_BLOCK):
-        yield block
+    try:
+        _check_size(file.size or 0)
+        while block := await file.read(_BLOCK):
+            yield block
+    finally:
+        await file.close()
 
 
 def _check_size(size: int) -> None:

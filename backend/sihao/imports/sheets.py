@@ -25,16 +25,20 @@ _places = asyncio.Semaphore(AT_ONCE)
 @asynccontextmanager
 async def process(module: str, *arguments: str) -> AsyncGenerator[asyncio.subprocess.Process, None]:
     """Run a module of ours beside the worker; two at most, and not for ever."""
-    async with _places, asyncio.timeout(WALL_SECONDS):
+    async with _places:
         running = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", module, *arguments),
-            stdin=asyncio.subprocess.PIPE,
+            stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
             limit=_BUFFER,
         )
         try:
-            yield running
+            async with asyncio.timeout(WALL_SECONDS):
+                yield running
+        except TimeoutError as error:
+            zh = "文件过于复杂，没有在限定时间内处理完，请拆分后再试。"
+            raise Invalid("import.timeout", zh, "It took too long.") from error
         finally:
             if running.returncode is None:
                 running.kill()
