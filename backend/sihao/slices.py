@@ -2,6 +2,9 @@
 
 from sihao.accounts import models as _accounts
 from sihao.accounts.api import routers as accounts
+from sihao.burden import models as _burden
+from sihao.burden.api import router as burden
+from sihao.burden.lifecycle import MATERIAL_COLLECTION
 from sihao.campaigns import models as _campaigns
 from sihao.campaigns.api.campaigns import router as campaigns
 from sihao.campaigns.api.standards import router as standards
@@ -65,6 +68,7 @@ MODELS = (
     _imports,
     _exports,
     _copies,
+    _burden,
 )
 ROUTERS = (
     *accounts,
@@ -81,6 +85,7 @@ ROUTERS = (
     exports,
     search,
     copies,
+    burden,
     standards,
     *PLANS,
     *inspections,
@@ -105,6 +110,7 @@ LIFECYCLES = (
     COMPLAINT,
     IMPORT,
     EXPORT,
+    MATERIAL_COLLECTION,
 )
 
 

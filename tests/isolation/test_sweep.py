@@ -102,6 +102,7 @@ NOT_A_UNITS = {
     "complaints",
     "files",
     "indicators",
+    "material-collections",
 }
 """Ids of things that belong to no unit."""
 

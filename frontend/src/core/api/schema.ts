@@ -65,6 +65,13 @@ export interface Bootstrap {
   password: string
 }
 
+export type BurdenKind = "plan" | "ledgers" | "evidence" | "self_report" | "co_assessments" | "material"
+
+export interface BurdenPublic {
+  collections: CollectionBurden[]
+  units: UnitBurden[]
+}
+
 export interface CampaignCreate {
   year: number
   name: string
@@ -235,6 +242,16 @@ export interface CoassessorPublic {
   id: string
   name: string
 }
+
+export interface CollectionBurden {
+  kind: BurdenKind
+  id: string | null
+  title: string
+  asked: number
+  given: number
+}
+
+export type CollectionState = "drafted" | "sent" | "closed"
 
 export interface CommendationPublic {
   id: string
@@ -1017,6 +1034,14 @@ export interface HistoryLine {
   opinion: string
 }
 
+export interface Holding {
+  unit_id: string
+  unit_name: string
+  count: number
+  first_id: string
+  first_title: string
+}
+
 export type ImportFormat = "xlsx" | "csv" | "ndjson" | "json"
 
 export type ImportMode = "atomic" | "partial"
@@ -1517,6 +1542,63 @@ export interface MappingsBody {
   pairs: MappingPair[]
 }
 
+export interface MaterialCollectionCreate {
+  title: string
+  basis: string
+  note?: string
+  codes?: string[]
+  ledgers?: LedgerKind[]
+  covers_from: string
+  covers_until: string
+  due_on: string
+  campaign_id: string
+  unit_ids: string[]
+}
+
+export interface MaterialCollectionPublic {
+  id: string
+  campaign_id: string
+  title: string
+  basis: string
+  codes: string[]
+  ledgers: LedgerKind[]
+  due_on: string
+  state: CollectionState
+  sent_at: string | null
+  version: number
+  actions: Action[]
+  note: string
+  covers_from: string
+  covers_until: string
+  needs: Need[]
+}
+
+export interface MaterialCollectionRow {
+  id: string
+  campaign_id: string
+  title: string
+  basis: string
+  codes: string[]
+  ledgers: LedgerKind[]
+  due_on: string
+  state: CollectionState
+  sent_at: string | null
+  version: number
+  actions: Action[]
+}
+
+export interface MaterialCollectionUpdate {
+  title?: string | null
+  basis?: string | null
+  note?: string | null
+  codes?: string[] | null
+  ledgers?: LedgerKind[] | null
+  covers_from?: string | null
+  covers_until?: string | null
+  due_on?: string | null
+  reasons?: Record<string, string> | null
+}
+
 export interface MatrixCell {
   criterion_id: string
   code: string
@@ -1680,6 +1762,15 @@ export interface Moved {
 }
 
 export type Nature = "activity" | "appraisal"
+
+export interface Need {
+  code: string
+  is_ledger: boolean
+  units_asked: number
+  units_holding: number
+  reason: string
+  held: Holding[]
+}
 
 export interface Node {
   kind: "total" | "part" | "dimension" | "item" | "assessment"
@@ -1876,6 +1967,12 @@ export interface PageOfManifestLineRow {
 
 export interface PageOfManifestRow {
   items: ManifestRow[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfMaterialCollectionRow {
+  items: MaterialCollectionRow[]
   next_cursor: string | null
   total?: number | null
 }
@@ -2848,6 +2945,17 @@ export interface TransitionBody {
   opinion?: string
 }
 
+export interface UnitBurden {
+  unit_id: string
+  unit_name: string
+  rows: number
+  pieces: number
+  files: number
+  size: number
+  uses: number
+  saved: number
+}
+
 export interface UnitCreate {
   code: string
   name: string
@@ -3004,6 +3112,7 @@ export interface Operations {
   session_list: { path: undefined; query: undefined; body: undefined; answer: SessionPublic[] }
   session_revoke: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
   token_issue: { path: undefined; query: undefined; body: URLSearchParams; answer: TokenAnswer }
+  burden_get: { path: undefined; query: { campaign_id: string }; body: undefined; answer: BurdenPublic }
   campaign_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; year?: number | null; state?: CampaignState | null; sort?: "-year" | "year" }; body: undefined; answer: PageOfCampaignPublic }
   campaign_create: { path: undefined; query: undefined; body: CampaignCreate; answer: CampaignPublic }
   campaign_get: { path: { id: string }; query: undefined; body: undefined; answer: CampaignPublic }
@@ -3134,6 +3243,12 @@ export interface Operations {
   ledger_entry_update: { path: { id: string }; query: undefined; body: EntryUpdate; answer: EntryPublic }
   ledger_entry_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
   ledger_list: { path: undefined; query: { campaign_id?: string | null; unit_id?: string | null }; body: undefined; answer: LedgerPublic[] }
+  material_collection_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; state?: CollectionState | null; sort?: "due_on" | "-due_on" }; body: undefined; answer: PageOfMaterialCollectionRow }
+  material_collection_create: { path: undefined; query: undefined; body: MaterialCollectionCreate; answer: MaterialCollectionPublic }
+  material_collection_get: { path: { id: string }; query: undefined; body: undefined; answer: MaterialCollectionPublic }
+  material_collection_update: { path: { id: string }; query: undefined; body: MaterialCollectionUpdate; answer: MaterialCollectionPublic }
+  material_collection_close: { path: { id: string }; query: undefined; body: TransitionBody; answer: MaterialCollectionPublic }
+  material_collection_send: { path: { id: string }; query: undefined; body: TransitionBody; answer: MaterialCollectionPublic }
   me_get: { path: undefined; query: undefined; body: undefined; answer: Me }
   measure_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; plan_id?: string | null; problem_id?: string | null; unit_id?: string | null; owner_id?: string | null; state?: MeasureState | null; overdue?: boolean | null; q?: string | null; sort?: "number" | "-number" | "due_on" | "-due_on" | "updated_at" | "-updated_at" }; body: undefined; answer: PageOfMeasurePublic }
   measure_get: { path: { id: string }; query: undefined; body: undefined; answer: MeasurePublic }
@@ -3297,6 +3412,7 @@ export const routes = {
   session_list: ['GET', '/api/v1/auth/sessions'],
   session_revoke: ['DELETE', '/api/v1/auth/sessions/{id}'],
   token_issue: ['POST', '/api/v1/auth/token'],
+  burden_get: ['GET', '/api/v1/burden'],
   campaign_list: ['GET', '/api/v1/campaigns'],
   campaign_create: ['POST', '/api/v1/campaigns'],
   campaign_get: ['GET', '/api/v1/campaigns/{id}'],
@@ -3425,6 +3541,12 @@ export const routes = {
   ledger_entry_update: ['PATCH', '/api/v1/ledger-entries/{id}'],
   ledger_entry_delete: ['DELETE', '/api/v1/ledger-entries/{id}'],
   ledger_list: ['GET', '/api/v1/ledgers'],
+  material_collection_list: ['GET', '/api/v1/material-collections'],
+  material_collection_create: ['POST', '/api/v1/material-collections'],
+  material_collection_get: ['GET', '/api/v1/material-collections/{id}'],
+  material_collection_update: ['PATCH', '/api/v1/material-collections/{id}'],
+  material_collection_close: ['POST', '/api/v1/material-collections/{id}/close'],
+  material_collection_send: ['POST', '/api/v1/material-collections/{id}/send'],
   me_get: ['GET', '/api/v1/me'],
   measure_list: ['GET', '/api/v1/measures'],
   measure_get: ['GET', '/api/v1/measures/{id}'],
