@@ -84,20 +84,23 @@ def sheet_of(title: str, fields: tuple[tuple[str, str], ...]) -> Sheet:
 
 def builder(sheet: Sheet) -> Build:
     """Give rows of such a list: codes of states in Chinese, several things in one cell."""
+    words = {**_WORDS, "state": _STATES.get(sheet.title, {})}
 
     def build(item: dict[str, Any]) -> list[Cell]:
-        return [_cell(column.name, item.get(column.name)) for column in sheet.columns]
+        return [
+            _cell(words.get(column.name, {}), item.get(column.name)) for column in sheet.columns
+        ]
 
     return build
 
 
-def _cell(name: str, value: Any) -> Cell:
+def _cell(words: Mapping[str, str], value: Any) -> Cell:
     if isinstance(value, list):
         return "、".join(_name(one) for one in value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, str):
-        return _WORDS.get(name, {}).get(value, value)
+        return words.get(value, value)
     return value if value is None or isinstance(value, int | float) else str(value)
 
 
@@ -153,43 +156,6 @@ RECTIFICATIONS = (
     *(("owner_name", "责任人"), ("due_on", "时限"), _STATE, ("verified_at", "核实时间")),
 )
 _WORDS: Mapping[str, Mapping[str, str]] = {
-    "state": {
-        "draft": "起草",
-        "team_review": "班子研究",
-        "filed": "已提交",
-        "returned": "已退回",
-        "in_force": "执行中",
-        "closed": "已办结",
-        "open": "未解决",
-        "closing_requested": "申请销号",
-        "carried_over": "转入下年",
-        "promised": "待上传",
-        "available": "已收到",
-        "withdrawn": "已撤回",
-        "submitted": "已报送",
-        "accepted": "已受理",
-        "planned": "已安排",
-        "in_progress": "进行中",
-        "scored": "已评分",
-        "feedback": "已反馈",
-        "finalized": "已定案",
-        "under_review": "复核中",
-        "upheld": "成立",
-        "partly_upheld": "部分成立",
-        "dismissed": "不成立",
-        "computed": "已计算",
-        "approved": "已审定",
-        "published": "已公布",
-        "proposed": "已提出",
-        "notified": "已通知",
-        "held": "已约谈",
-        "recorded": "已记录",
-        "rectifying": "整改中",
-        "verified": "已核实",
-        "escalated": "已移送",
-        "assigned": "已交办",
-        "reported": "已报告",
-    },
     "category": {
         "thought": "思想实际",
         "work": "工作实际",
@@ -220,3 +186,68 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """What codes of a column mean to people."""
+_STATES: Mapping[str, Mapping[str, str]] = {
+    "问题": {
+        "open": "整改中",
+        "closing_requested": "待确认销号",
+        "closed": "已销号",
+        "carried_over": "已转入下年",
+    },
+    "年度计划": {
+        "draft": "草稿",
+        "team_review": "班子审议",
+        "filed": "待工委备案",
+        "returned": "已退回",
+        "in_force": "执行中",
+        "closed": "已结束",
+    },
+    "佐证材料": {
+        "promised": "待上传",
+        "available": "已上传",
+        "withdrawn": "已撤回",
+    },
+    "自查报告": {
+        "draft": "草稿",
+        "team_review": "班子审议",
+        "submitted": "已报送",
+        "accepted": "已接收",
+        "returned": "已退回",
+    },
+    "检查": {
+        "planned": "待检查",
+        "in_progress": "检查中",
+        "scored": "已合议",
+        "feedback": "反馈中",
+        "finalized": "已定稿",
+    },
+    "陈述申辩": {
+        "filed": "已提出",
+        "under_review": "审理中",
+        "upheld": "采纳",
+        "partly_upheld": "部分采纳",
+        "dismissed": "未采纳",
+    },
+    "年度结果": {
+        "computed": "已计算",
+        "approved": "已审定",
+        "published": "已公布",
+    },
+    "约谈": {
+        "proposed": "已提出",
+        "approved": "已批准",
+        "notified": "已通知",
+        "held": "已约谈",
+        "recorded": "已记录",
+        "rectifying": "整改中",
+        "verified": "已核验",
+        "closed": "已办结",
+        "escalated": "已提请有关部门",
+    },
+    "整改": {
+        "assigned": "整改中",
+        "reported": "待核验",
+        "verified": "已核验",
+        "returned": "已退回",
+    },
+}
+"""What states of a list are called, as its page calls them."""

@@ -44,6 +44,9 @@ export const STATE = {
   import: {
     received: none('排队'), checking: doing('检查中'), checked: warn('待确认'), writing: doing('导入中'), done: ok('已导入'), refused: bad('没有导入'), failed: bad('出错中断'),
   },
+  export: {
+    waiting: none('排队'), running: doing('生成中'), done: ok('可下载'), failed: bad('出错中断'), expired: none('已过期'),
+  },
 } as const satisfies Record<string, Record<string, Word>> & {
   // States that openapi.json names: a new one without its word is a type error here.
   standard: Record<StandardState, Word>
@@ -97,7 +100,7 @@ export const DIMENSION = { A: '政治坚定好', B: '学习创新好', C: '勤�
 export const SUBJECT: Record<Exclude<Stateful, 'verdict'>, string> = {
   standard: '创建标准', campaign: '创建年度', plan: '年度计划', problem: '问题', measure: '措施', evidence: '佐证材料', self_report: '自查报告',
   inspection: '检查考核', sheet: '评分表', objection: '陈述申辩', result: '年度结果', comparison: '集中评比', interview: '集体约谈',
-  rectification: '整改', referral: '提请帮助或调整', complaint: '投诉建议', import: '导入',
+  rectification: '整改', referral: '提请帮助或调整', complaint: '投诉建议', import: '导入', export: '导出',
 }
 
 /** R7: what a problem lies in. */
