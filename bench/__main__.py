@@ -107,3 +107,4 @@ async def _served(app: str) -> AsyncGenerator[Server, None]:
 
 
 asyncio.run(main())
+subprocess.run([sys.executable, "-m", "bench.imports"], check=True)
