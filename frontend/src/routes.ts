@@ -45,6 +45,8 @@ export const routes: RouteRecordRaw[] = [
   { path: '/u/inspection', name: 'own-inspection', component: () => import('@/features/inspections/pages/OwnFeedbackPage.vue'), meta: { view: 'unit', nav: '检查考核' } },
   { path: '/u/result', name: 'own-result', component: () => import('@/features/results/pages/OwnResultPage.vue'), meta: { view: 'unit', nav: '年度结果' } },
   { path: '/u/commendations', name: 'own-commendations', component: () => import('@/features/comparisons/pages/CommendationsPage.vue'), meta: { view: 'unit', under: '/u/result' } },
+  { path: '/u/burden', name: 'own-burden', component: () => import('@/features/burden/pages/BurdenPage.vue'), props: { base: '/u' }, meta: { view: 'unit', nav: '填报负担' } },
+  { path: '/u/material/:id', name: 'own-material', component: () => import('@/features/burden/pages/OwnMaterialPage.vue'), props: true, meta: { view: 'unit', under: '/u/burden' } },
   { path: '/u/imports', name: 'own-imports', component: () => import('@/features/imports/pages/ImportsPage.vue'), props: { base: '/u' }, meta: { view: 'unit', nav: '导入导出' } },
   { path: '/u/imports/:id', name: 'own-import', component: () => import('@/features/imports/pages/ImportPage.vue'), props: route => ({ id: route.params.id, base: '/u' }), meta: { view: 'unit' } },
 
@@ -91,6 +93,9 @@ export const routes: RouteRecordRaw[] = [
   { path: '/c/referrals', name: 'referrals', component: () => import('@/features/referrals/pages/ReferralsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '提请', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/referrals/new', name: 'referral-new', component: () => import('@/features/referrals/pages/NewReferralPage.vue'), meta: { view: 'committee', who: ['committee.officer'] } },
   { path: '/c/referrals/:id', name: 'referral', component: () => import('@/features/referrals/pages/ReferralPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee', who: ['committee.officer', 'committee.leader'] } },
+  { path: '/c/burden', name: 'burden', component: () => import('@/features/burden/pages/BurdenPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '填报负担', who: ['committee.officer', 'committee.leader'] } },
+  { path: '/c/material/new', name: 'material-new', component: () => import('@/features/burden/pages/NewMaterialPage.vue'), meta: { view: 'committee', under: '/c/burden', who: ['committee.officer'] } },
+  { path: '/c/material/:id', name: 'material', component: () => import('@/features/burden/pages/MaterialPage.vue'), props: true, meta: { view: 'committee', under: '/c/burden', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/imports', name: 'imports', component: () => import('@/features/imports/pages/ImportsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '导入导出', who: ['committee.officer', 'coassessor'] } },
   { path: '/c/imports/:id', name: 'import', component: () => import('@/features/imports/pages/ImportPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee' } },
   { path: '/c/complaints', name: 'complaints', component: () => import('@/features/complaints/pages/ComplaintsPage.vue'), meta: { view: 'committee', nav: '投诉建议', who: ['committee.officer', 'committee.leader'] } },
