@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sihao.cli import cli
-from sihao.core import stores
+from sihao.core import db, stores
 from sihao.core.settings import settings
 from sihao.core.stores.local import LocalStore
 from tests.factories import make_unit
@@ -39,8 +39,6 @@ async def kept(monkeypatch):
 def clear():
     settings.cache_clear()
     stores.store.cache_clear()
-    from sihao.core import db  # noqa: PLC0415
-
     db.engine.cache_clear()
 
 

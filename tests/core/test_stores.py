@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from sihao.core.errors import Unavailable
 from sihao.core.settings import settings
+from sihao.core.stores import s3
 from sihao.core.stores.local import LocalStore
 from sihao.core.stores.s3 import S3Store
 from tests.object_store import ACCESS, BUCKET, SECRET, object_store
@@ -141,8 +142,6 @@ async def test_another_disk_gets_a_copy(tmp_path, spooled, monkeypatch):
 
 
 async def test_a_bucket_that_cannot_be_reached_asks_to_come_again(spooled, monkeypatch):
-    from sihao.core.stores import s3  # noqa: PLC0415
-
     monkeypatch.setattr(s3, "_GIVE_UP", timedelta(seconds=1))
     path, digest = spooled(b"x")
     begun = time.monotonic()

@@ -87,7 +87,8 @@ async def test_a_link_has_exactly_one_target(as_, world, unit, campaign):
     answer = await (await as_.unit(unit)).post(f"{URL}/{evidence.id}/links", json={})
 
     assert answer.status_code == 422
-    assert answer.json()["errors"][0]["detail"] == ("条目、措施、台账、检查问题、自查报告、并入考核，须且只能选一个。")
+    said = answer.json()["errors"][0]["detail"]
+    assert said == "条目、措施、台账、检查问题、自查报告、并入考核，须且只能选一个。"
 
 
 @pytest.mark.parametrize("state", [CampaignState.DRAFTED, CampaignState.CLOSED])
@@ -131,13 +132,14 @@ async def test_a_member_sees_what_is_his_own(as_, unit, campaign):
 async def test_a_service_account_needs_the_scope(as_, unit, campaign):
     good, bad = await as_.service("evidence:write", unit=unit), await as_.service("x", unit=unit)
 
-    promised = await good.post(URL, json=promise(campaign))
+    promised = await good.post(URL, json=promise(campaign, file_name="纪要.txt"))
     received = await good.put(
         f"{URL}/{promised.json()['id']}/content", content=CONTENT, headers={"If-Match": '"1"'}
     )
     refused = await bad.post(URL, json=promise(campaign))
 
     assert promised.status_code == 201, promised.text
+    assert received.status_code == 200, received.text
     assert received.json()["state"] == "available"
     assert refused.status_code == 403
     assert (await bad.get(URL)).status_code == 403

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 
 from sihao.campaigns.models import Stage
@@ -173,8 +174,6 @@ async def test_before_the_deadline_the_manifest_and_within_the_grace_the_bytes(
     campaign = await make_campaign(world, standard=standard, windows={Stage.SELF_REPORT: window})
     await office.post(URL, json=body(campaign, line()))
     ctx = await world.ctx()
-    from sqlalchemy import text  # noqa: PLC0415
-
     await ctx.db.execute(
         text("UPDATE evidence_file SET promised_at = promised_at - interval '2 days'")
     )

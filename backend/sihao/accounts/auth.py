@@ -21,6 +21,10 @@ _OPEN = text("SELECT * FROM open_context(:subject, :session)")
 _OPEN_SERVICE = text("SELECT * FROM open_service_context(:subject, CAST(:address AS text))")
 
 
+_ADDRESS = "address"
+"""Where a session keeps from which network another system came, for `reopen`."""
+
+
 async def open_session() -> AsyncGenerator[AsyncSession, None]:
     """Open the request's one transaction; tests replace it."""
     async with transaction() as db:
@@ -53,6 +57,8 @@ async def release(ctx: Context) -> None:
 
 async def reopen(ctx: Context) -> Context:
     """Open the same actor's context in a new transaction; 401 for who was shut out meanwhile."""
+    if ctx.actor.session_id is None:
+        return await _resolve_service(ctx.db, ctx.person_id, ctx.db.info[_ADDRESS])
     return await _resolve(ctx.db, ctx.person_id, ctx.actor.session_id)
 
 
@@ -64,6 +70,7 @@ async def _resolve(db: AsyncSession, subject: UUID, session: UUID | None) -> Con
 
 async def _resolve_service(db: AsyncSession, subject: UUID, address: str) -> Context:
     """Open another system's context; its networks count, and the use is noted."""
+    db.info[_ADDRESS] = address
     who = {"subject": subject, "address": address}
     opened = (await (await db.connection()).execute(_OPEN_SERVICE, who)).one_or_none()
     return _context(db, opened, subject, None)

@@ -6,13 +6,15 @@ the file tells by itself how far it is good: all steps but the last, which may b
 disk. No more than one step has to be sent again, and nothing about it needs to be written down.
 """
 
+import asyncio
 import hashlib
 import os
+import sys
 from collections.abc import AsyncGenerator, AsyncIterable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from uuid import UUID
 
 from starlette.requests import ClientDisconnect
@@ -56,25 +58,31 @@ class Held:
         be checked cannot be. Raises `TooLarge` for more than `length` bytes in all.
         """
         await in_thread(self._begin, start, digest is not None)
-        at, waiting, cut = start, bytearray(), False
+        came, waiting, cut = start, bytearray(), False
+        written: asyncio.Future[None] | None = None
         try:
             async for chunk in chunks:
-                if at + len(waiting) + len(chunk) > length:
-                    await self.cut_back(start)
-                    code, zh = "upload.too_long", "收到的内容超过登记的大小，请重新上传。"
-                    raise TooLarge(code, zh, "More came than Upload-Length says.")
+                came += len(chunk)
+                _check_fits(came, length)
                 waiting += chunk
-                while len(waiting) >= _PIECE:
-                    at = await in_thread(self._write, bytes(waiting[:_PIECE]), at, start, digest)
+                while len(waiting) >= _PIECE:  # one piece is written while the next one comes
+                    await _done(written)
+                    at, piece = came - len(waiting), bytes(waiting[:_PIECE])
                     del waiting[:_PIECE]
-        except ClientDisconnect:
-            if digest is not None:
+                    written = asyncio.ensure_future(
+                        in_thread(self._write, piece, at - start, digest)
+                    )
+        except (ClientDisconnect, TooLarge) as error:
+            await _done(written)
+            if digest is not None or isinstance(error, TooLarge):
                 await self.cut_back(start)
                 raise
             cut = True
-        at = await in_thread(self._write, bytes(waiting), at, start, digest)
+        finally:
+            await _done(written)
+        await in_thread(self._write, bytes(waiting), came - len(waiting) - start, digest)
         await in_thread(make_durable, self._file.fileno())
-        return at, cut
+        return came, cut
 
     async def cut_back(self, offset: int) -> None:
         """Throw away what came after an offset."""
@@ -102,15 +110,15 @@ class Held:
         if unsure:
             self._unsure.touch()
 
-    def _write(self, part: bytes, at: int, start: int, digest: "hashlib._Hash | None") -> int:
+    def _write(self, part: bytes, after: int, digest: "hashlib._Hash | None") -> None:
+        """Write what comes `after` so many bytes of this request."""
         rest = memoryview(part)
         while rest:  # a disk that is filling up takes less than it is given
             rest = rest[self._file.write(rest) :]
         if digest is not None:
             digest.update(part)
-        if (at + len(part) - start) % STEP == 0:
+        if (after + len(part)) % STEP == 0:
             make_durable(self._file.fileno())
-        return at + len(part)
 
     def _cut_back(self, offset: int) -> None:
         self._file.truncate(offset)
@@ -118,6 +126,18 @@ class Held:
 
     def _trust(self) -> None:
         self._unsure.unlink(missing_ok=True)
+
+
+def _check_fits(came: int, length: int) -> None:
+    if came > length:
+        code, zh = "upload.too_long", "收到的内容超过登记的大小，请重新上传。"
+        raise TooLarge(code, zh, "More came than Upload-Length says.")
+
+
+async def _done(written: "asyncio.Future[None] | None") -> None:
+    """Wait for the piece that is being written, whoever else has been waiting for it."""
+    if written is not None:
+        await asyncio.shield(written)
 
 
 def place(upload_id: UUID) -> Path:
@@ -183,15 +203,15 @@ def _open_locked(path: Path) -> BinaryIO:
     return file
 
 
-def _lock(file: object) -> None:
-    if os.name == "posix":
+def _lock(file: Any) -> None:
+    if sys.platform != "win32":
         import fcntl  # noqa: PLC0415 - only there
 
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # type: ignore[arg-type]
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     else:
         import msvcrt  # noqa: PLC0415 - only Windows has it
 
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 
 
 def _lost() -> Gone:
