@@ -68,6 +68,7 @@ def variables() -> set[str]:
         ROOT / "run.py",
         *(ROOT / "runner").glob("*.py"),
         *(ROOT / "backend/sihao/cli").glob("*.py"),
+        *(ROOT / "backend/sihao/client").glob("*.py"),
         *(ROOT / "frontend").glob("vite*.config.ts"),
         *(ROOT / "frontend/tests/e2e/support").glob("*.ts"),
     ]

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from sihao.client.commands import COMMANDS
+
 cli = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 
 Check = Annotated[bool, typer.Option(help="Write nothing; fail when the file is not current.")]
@@ -132,3 +134,7 @@ def lifecycles(*, check: Check = False, path: Path = Path("docs/lifecycles.md"))
     from sihao.cli import generated
 
     generated.write(path, generated.drawn_lifecycles(), check=check)
+
+
+for _name, _command in COMMANDS.items():
+    cli.command(_name)(_command)
