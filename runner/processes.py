@@ -49,6 +49,8 @@ def environment() -> dict[str, str]:
     env["PYTHONUTF8"] = "1"
     env["UV_PYTHON_DOWNLOADS"] = "never"
     env["UV_COMPILE_BYTECODE"] = "1"
+    # Compiling the product anew takes a second of every start.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     for certificates_of_the_system in ("UV_SYSTEM_CERTS", "UV_NATIVE_TLS", "NODE_USE_SYSTEM_CA"):
         env.setdefault(certificates_of_the_system, "1")
     return env

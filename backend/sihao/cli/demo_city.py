@@ -4,6 +4,7 @@ It never touches the database that the settings name.
 """
 
 import asyncio
+import gc
 import logging
 import os
 import secrets
@@ -49,6 +50,7 @@ def run(*, fresh: bool, reload: bool, numbers: Sequence[int] = ()) -> None:
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     logs.configure(logging.WARNING)
+    gc.disable()  # what is imported lives as long as the process: looking through it is in vain
     port = int(os.environ.get("SIHAO_PORT", "8000"))
     refuse_taken(port)
     home = database.data_dir().absolute()
@@ -69,6 +71,8 @@ def run(*, fresh: bool, reload: bool, numbers: Sequence[int] = ()) -> None:
         )
 
         def greet() -> None:
+            gc.freeze()
+            gc.enable()
             stack.enter_context(worker())
             typer.echo(introduction(f"http://127.0.0.1:{port}/", password))
 
