@@ -11,7 +11,7 @@ from sihao.core.text import Line
 
 FEWEST, MOST = 2, 50
 """Characters of a question."""
-AT_ONCE = 1000
+AT_ONCE = 200
 """Of more finds of a kind the rest is not ordered: a further word narrows better than paging."""
 
 
