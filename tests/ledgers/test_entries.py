@@ -165,7 +165,7 @@ async def test_what_is_wrong_with_a_row_is_told_all_at_once(as_, world, unit, ca
         "/body/ended_on": "不能早于开始日期。",
         "/body/member_ids/0": "本单位没有这名班子成员。",
         "/body/details/place": "必填。",
-        "/body/details/portion": "须是下列之一：'全天', '上午' or '下午'。",
+        "/body/details/portion": "须是下列之一：全天、上午、下午。",
         "/body/details/colour": "不认识这一项，请删去。",
     }
 

@@ -1,5 +1,6 @@
 """Chinese sentences for what Pydantic finds wrong with a field."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -50,6 +51,9 @@ def validation_sentence(error: Mapping[str, Any]) -> str:
     if kind == "value_error":
         said = str(context.get("error", ""))
         return _VALUE_ERRORS.get(said, said or "内容不符合要求。")
+    if "expected" in context:  # Pydantic writes 'a', 'b' or 'c'
+        choices = re.findall("'(.*?)'", context["expected"])
+        context = {**context, "expected": "、".join(choices) or context["expected"]}
     if kind in _SENTENCES:
         return _SENTENCES[kind].format_map(context)
     family = next((zh for start, zh in _FAMILIES.items() if kind.startswith(start)), None)
