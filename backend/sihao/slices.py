@@ -17,6 +17,7 @@ from sihao.copies import models as _copies
 from sihao.copies.api import router as copies
 from sihao.core import events as _events
 from sihao.core import idempotency as _idempotency
+from sihao.core import rates as _rates
 from sihao.dashboards.api import router as dashboards
 from sihao.evidence import jobs as _evidence_jobs
 from sihao.evidence import models as _evidence
@@ -54,6 +55,7 @@ from sihao.units.api import router as units
 MODELS = (
     _events,
     _idempotency,
+    _rates,
     _accounts,
     _units,
     _campaigns,

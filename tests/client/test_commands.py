@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from sqlmodel import select
 from sihao.accounts.models import ServiceAccount
 from sihao.accounts.passwords import hash_now
 from sihao.core.context import Role
+from sihao.core.rates import RateCount
 from sihao.evidence.models import EvidenceFile, Upload
 from sihao.ledgers.models import LedgerEntry
 from tests.conftest import ROOT
@@ -198,6 +200,24 @@ async def test_a_killed_upload_goes_on_where_it_was(served, folder):
     assert await world.all(uploads) == [1]
     received = select(EvidenceFile.size).where(EvidenceFile.received_at.is_not(None))
     assert big.stat().st_size in await world.all(received)
+
+
+async def test_a_full_minute_is_waited_for(served, folder):
+    file = folder / "a.csv"
+    file.write_text(rows(31))
+    [account] = await served.place.world.all(select(ServiceAccount.id))
+    began_at = datetime.now(UTC) - timedelta(seconds=50)
+    full = RateCount(key=f"rate_jobs:{account}", began_at=began_at, used=10_000)
+    ctx = await served.place.world.ctx()
+    await ctx.db.merge(full)
+    await ctx.db.commit()
+    await ctx.db.close()
+    began = time.monotonic()
+
+    code, _, err = served.run("import", "ledger-entries", file, "--dry-run")
+
+    assert code == 0, err
+    assert time.monotonic() - began > 3
 
 
 async def test_wrong_credentials_and_a_silent_place_are_told_apart(served, folder):

@@ -10,7 +10,7 @@ from jose import JWTError
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from sihao.core import idempotency
+from sihao.core import idempotency, rates
 from sihao.core.addresses import address_of
 from sihao.core.context import Actor, Context, Role, as_system, transaction
 from sihao.core.errors import Unauthenticated
@@ -42,6 +42,8 @@ async def _open_context(
     claims = _read_claims(credentials)
     session = UUID(claims["sid"]) if claims.get("sid") else None
     subject = UUID(claims["sub"])
+    rates.count_request(subject)
+    await rates.count_costly(db, request, subject)
     if session is None:
         ctx = await _resolve_service(db, subject, address_of(request))
     else:
@@ -106,7 +108,8 @@ Ctx = Annotated[Context, Depends(_open_context, scope="function")]
 """The context of whoever holds the bearer token; 401 when it is good no more."""
 
 
-async def _open_anonymous(db: Session) -> Context:
+async def _open_anonymous(request: Request, db: Session) -> Context:
+    await rates.count_log_in(db, request)
     return await as_system(db)
 
 

@@ -38,6 +38,16 @@ class Settings(BaseSettings):
     """Processor time of the same; large files get a second more for each 10 MiB."""
     metrics_token: SecretStr | None = Field(default=None, min_length=16)
     """Bearer token for `/metrics` from other machines; without one it is for this machine only."""
+    rate_log_ins: int = Field(default=600, ge=1)
+    """Log-ins and tokens a minute for one address; a tenth of it for one account."""
+    rate_requests: int = Field(default=6000, ge=1)
+    """Requests a minute of one account, in each API process."""
+    rate_jobs: int = Field(default=60, ge=1)
+    """Imports, exports and manifests a minute of one account, all together."""
+    rate_uploads: int = Field(default=3000, ge=1)
+    """Uploads begun in a minute by one account."""
+    rate_searches: int = Field(default=300, ge=1)
+    """Searches a minute of one account."""
     spa_dir: Path | None = None
     """The built SPA, when this process serves it too."""
 
