@@ -122,6 +122,35 @@ test('a list is made into a file that can be fetched, and stands among the earli
   await seen(page, 'imports-committee')
 })
 
+test('a unit sees its report beside last year’s own and nothing of others but how much; the committee sees whose', async () => {
+  const own = await openAs('unit05.office')
+  await own.goto('/u/report/text')
+  const panel = own.getByRole('region', { name: '和去年、和别的单位比一比' })
+  await panel.getByText(/占全文/).waitFor()
+  await panel.locator('summary').first().click()
+  await seen(own, 'copies-own')
+  expect(await panel.getByText(/\d{4} 年写的/).count()).toBeGreaterThan(0)
+  expect(await panel.getByText(/(局|办公室|委员会|部|院)写的/).count()).toBe(0)
+
+  const officer = await openAs('officer')
+  await officer.goto('/c/reports')
+  await officer.getByRole('table').getByRole('link').first().click()
+  const theirs = officer.getByRole('region', { name: '和去年、和别的单位比一比' })
+  await theirs.locator('summary').first().click()
+  await theirs.getByText(/写的，相同 \d+%/).first().waitFor()
+  await seen(officer, 'copies-committee')
+})
+
+test('a unit takes its year’s evidence home in one file', async () => {
+  const page = await openAs('unit07.office')
+  await settled(page)
+  await page.getByRole('button', { name: '导出材料包' }).click()
+  await page.getByRole('dialog', { name: '导出材料包' }).getByRole('button', { name: '开始导出' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '下载' }).waitFor()
+  await seen(page, 'pack')
+  expect(await download(page, '下载')).toMatch(/\.zip$/)
+})
+
 test('material that units hold is not asked for again, and a unit finds its answer there', async () => {
   const officer = await openAs('officer')
   await officer.goto('/c/burden')
