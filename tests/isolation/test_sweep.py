@@ -17,6 +17,7 @@ from sqlalchemy import text, true
 from sqlmodel import SQLModel, select
 
 from sihao.accounts import auth
+from sihao.accounts.schemas import Scope
 from sihao.core.context import Actor, Role
 from sihao.demo.city import units
 from sihao.demo.seed import build
@@ -105,6 +106,10 @@ NOT_A_UNITS = {
     "material-collections",
 }
 """Ids of things that belong to no unit."""
+
+
+HANDED_IN = {"evidence_preview", "evidence_ticket", "export_create", "upload_offer"}
+"""Of the writes whose bodies are made up here, those that a system with every scope may do."""
 
 
 @dataclass
@@ -350,3 +355,15 @@ async def test_the_database_alone_lets_nothing_be_taken(scene, city, switched_of
     for method, path, operation in WRITES:
         await ask(client, scene, method, path, operation)
     assert await checksum(city) == before
+
+
+async def test_another_system_does_nothing_that_only_people_do(scene):
+    """With every scope, on its own unit's things: it hands in, and signs, scores, votes nothing."""
+    client = await scene.as_.service(*Scope, unit=scene.foreign)
+    done = set()
+    for method, path, operation in WRITES:
+        asked = await ask(client, scene, method, path, operation)
+        if asked is not None and asked[1].is_success:
+            done.add(operation["operationId"])
+    assert "export_create" in done
+    assert done <= HANDED_IN
