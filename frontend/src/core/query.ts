@@ -16,7 +16,8 @@ interface ReadOptions {
 export function useRead<O extends Operation>(operation: O, args: MaybeRefOrGetter<Rest<O>[0]>, options: ReadOptions = {}) {
   const read = useQuery<Answer<O>>({
     key: () => [operation, JSON.stringify(toValue(args) ?? {})],
-    query: ({ signal }) => call(operation, ...[{ ...toValue(args), signal }] as unknown as Rest<O>),
+    // Not cut off by the cache's signal: a page left while it loads would take the answer from the next one that waits for it.
+    query: () => call(operation, ...[toValue(args)] as unknown as Rest<O>),
     enabled: () => toValue(options.enabled ?? true),
   })
   const problem = computed<Problem | undefined>(() => (read.error.value ? asProblem(read.error.value) : undefined))
