@@ -40,13 +40,19 @@ class Found:
     title: str | None
 
 
-def files_of(folder: Path, index: Path | None) -> tuple[list[Found], list[str]]:
-    """List all files but hidden and empty ones; and the lines of the index that name none."""
+def files_of(
+    folder: Path, index: Path | None, state: Path | None = None
+) -> tuple[list[Found], list[str]]:
+    """List all files but hidden and empty ones; and the lines of the index that name none.
+
+    Index and state are no evidence, wherever they lie.
+    """
+    own = {path.resolve() for path in (index, state) if path is not None}
     described = _read_index(index) if index else {}
     found = []
     for path in _walk(folder):
         name = path.relative_to(folder).as_posix()
-        if index is not None and path.resolve() == index.resolve():
+        if path.resolve() in own:
             continue
         if (stat := path.stat()).st_size == 0:
             continue
@@ -121,9 +127,10 @@ class Journal:
         self._uploads: dict[str, str] = {}
         self.manifest: dict[str, str] = {}
         self._file: TextIO | None = None
-        if path.exists():
-            for line in path.read_text(encoding="utf-8").splitlines():
-                self._recall(line)
+        kept = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+        self._is_cut = bool(kept) and not kept.endswith("\n")
+        for line in kept.splitlines():
+            self._recall(line)
 
     def _recall(self, line: str) -> None:
         try:
@@ -171,6 +178,7 @@ class Journal:
             if self._file is None:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
                 self._file = self._path.open("a", encoding="utf-8")
+                self._file.write("\n" if self._is_cut else "")
             self._file.write(f"{json.dumps(said, ensure_ascii=False)}\n")
             self._file.flush()
 

@@ -46,7 +46,7 @@ class Wanted:
 
 def run(connection: Connection, wanted: Wanted) -> None:
     """Send a folder; exit code 1 when a file was refused or the index names a missing one."""
-    files, missing = files_of(wanted.folder, wanted.index)
+    files, missing = files_of(wanted.folder, wanted.index, wanted.state)
     if not files:
         raise CouldNot(f"{wanted.folder} 里没有文件。", f"There are no files in {wanted.folder}.")
     journal = Journal(wanted.state or wanted.folder / STATE)
