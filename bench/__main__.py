@@ -41,7 +41,7 @@ async def main() -> None:
 
 
 async def _measure() -> None:
-    from sihao.demo.seed import build  # noqa: PLC0415 - after the settings
+    from sihao.demo.seed import build
 
     async with system_context() as ctx:
         town = await build(ctx, PASSWORD, lambda _: None, UNITS)

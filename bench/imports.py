@@ -163,11 +163,11 @@ class _Place:
 
     @classmethod
     async def build(cls) -> "_Place":
-        import sihao.slices  # noqa: F401, PLC0415 - every table is known
-        from sihao.accounts.models import Person, RoleGrant  # noqa: PLC0415 - after the settings
-        from sihao.campaigns.models import Campaign  # noqa: PLC0415
-        from sihao.core.context import Role  # noqa: PLC0415
-        from sihao.units.models import Member, Unit  # noqa: PLC0415
+        import sihao.slices  # noqa: F401 - every table is known
+        from sihao.accounts.models import Person, RoleGrant
+        from sihao.campaigns.models import Campaign
+        from sihao.core.context import Role
+        from sihao.units.models import Member, Unit
 
         place = cls()
         async with system_context() as ctx:
@@ -198,11 +198,11 @@ class _Place:
 
     async def run(self, content: bytes, kind: str, *, dry_run: bool = False) -> tuple[float, str]:
         """Receive a file and carry it out as the worker does; give seconds and counts."""
-        from sihao.core.jobs import HANDLERS  # noqa: PLC0415
-        from sihao.core.stores import store  # noqa: PLC0415
-        from sihao.core.stores.spool import receive  # noqa: PLC0415
-        from sihao.evidence.queries import record_blob  # noqa: PLC0415
-        from sihao.imports.models import ImportJob  # noqa: PLC0415
+        from sihao.core.jobs import HANDLERS
+        from sihao.core.stores import store
+        from sihao.core.stores.spool import receive
+        from sihao.evidence.queries import record_blob
+        from sihao.imports.models import ImportJob
 
         async with system_context() as ctx, receive(_chunks(content)) as file:
             await store().put(file.path, file.sha256)

@@ -128,8 +128,8 @@ async def main() -> None:
 
 async def _fill(url: str) -> list[UUID]:
     """Copy in as the superuser: COPY does not go under row-level security."""
-    from sihao.campaigns.models import Campaign  # noqa: PLC0415 - after the settings
-    from sihao.units.models import Unit  # noqa: PLC0415 - the same
+    from sihao.campaigns.models import Campaign
+    from sihao.units.models import Unit
 
     units = [uuid4() for _ in range(UNITS)]
     async with system_context() as ctx:

@@ -148,7 +148,7 @@ def send_and_cut(server: Server, path: str, start: int, size: int) -> int:
 
 async def seed() -> str:
     """Build a small city; give its running year."""
-    from sihao.demo.seed import build  # noqa: PLC0415 - after the settings
+    from sihao.demo.seed import build
 
     async with system_context() as ctx:
         town = await build(ctx, PASSWORD, lambda _: None, UNITS)

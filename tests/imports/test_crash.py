@@ -29,9 +29,7 @@ WORKER = (
 def worker(place):
     command = [sys.executable, "-c", WORKER]
     quiet = subprocess.DEVNULL
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=place._environment, stdout=quiet, stderr=quiet
-    )
+    process = subprocess.Popen(command, cwd=ROOT, env=place.environment, stdout=quiet, stderr=quiet)
     try:
         yield process
     finally:
