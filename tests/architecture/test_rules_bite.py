@@ -65,7 +65,7 @@ def test_every_seeded_defect_turns_its_rule_red(seeded, tree):
     if tree.first:
         code, printed = run(place, tree.first)
         assert code == 0, printed
-    code, printed = run(place, tree.command or tests_of(tree), own_server=tree.own_server)
+    code, printed = run(place, tree.command or nodes_of(tree), own_server=tree.own_server)
 
     assert code != 0, printed
     lines = printed.splitlines()
@@ -73,7 +73,7 @@ def test_every_seeded_defect_turns_its_rule_red(seeded, tree):
     assert missed == [], printed
 
 
-def tests_of(*trees: Tree) -> tuple[str, ...]:
+def nodes_of(*trees: Tree) -> tuple[str, ...]:
     tests = {one.test: None for tree in trees for one in tree.defects if one.test}
     return (*RUN_TESTS, *tests)
 

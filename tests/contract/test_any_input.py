@@ -28,6 +28,8 @@ ROLES = (Role.UNIT_LEAD, Role.OFFICER, Role.ADMIN_SECURITY)
 ENDS_THE_SESSION = {"session_revoke", "session_close", "person_disable", "password_change"}
 EXAMPLES = 4
 
+schemathesis.serializer.alias("application/offset+octet-stream", "application/octet-stream")
+
 
 @pytest.fixture(scope="module")
 async def served():

@@ -124,7 +124,7 @@ async def test_what_cannot_be_shown_says_so_and_the_file_can_still_be_fetched(
     shown = await client.get(await ticket_of(office, evidence))
 
     assert (shown.status_code, shown.json()["code"]) == (422, "file.no_preview")
-    assert not list((settings().data_dir / "incoming").iterdir())
+    assert not [one for one in (settings().data_dir / "incoming").rglob("*") if one.is_file()]
 
 
 async def test_an_inspector_looks_at_what_is_assigned(as_, world, evidence):

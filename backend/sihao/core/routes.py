@@ -10,12 +10,32 @@ from fastapi.routing import APIRoute
 from starlette.routing import Match, Route
 from starlette.types import Scope
 
+from sihao.core.errors import TooLarge
 from sihao.core.etag import IfMatch, tag
 from sihao.core.idempotency import Replay, require_key
 from sihao.core.lifecycle import Lifecycle, TransitionBody
 
 BASE = "/api/v1"
+LARGEST_BODY = 64 * 1024 * 1024
+"""Bytes of a body that is read as a whole; what may be larger is read as a stream."""
 _OK_BELOW = 400
+
+
+class BoundedRequest(Request):
+    """A request whose body, read as a whole, cannot fill the memory."""
+
+    async def body(self) -> bytes:
+        """Read the body. Raises `TooLarge` at the first byte beyond the limit."""
+        if not hasattr(self, "_body"):
+            parts, size = [], 0
+            async for part in self.stream():
+                size += len(part)
+                if size > LARGEST_BODY:
+                    code, zh = "request.too_large", "提交的内容过大，请分批提交。"
+                    raise TooLarge(code, zh, "The request is too large.")
+                parts.append(part)
+            self._body = b"".join(parts)
+        return self._body
 
 
 class ProductRoute(APIRoute):
@@ -26,8 +46,11 @@ class ProductRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def handler(request: Request) -> Response:
+            bounded = BoundedRequest(request.scope, request.receive)
             try:
-                response = await handle(request)
+                if self.body_field is not None:
+                    await bounded.body()  # here, because FastAPI calls whatever is raised a 400
+                response = await handle(bounded)
             except Replay as replay:
                 return replay.response
             pending = getattr(request.state, "idempotent", None)

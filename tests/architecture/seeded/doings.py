@@ -11,7 +11,7 @@ DOINGS = Tree(
             "backend/sihao/plans/policy.py",
             "    return or_(_works_on(actor, Plan.unit_id), signed)\n",
             "    return or_(_works_on(actor, Plan.unit_id), col(Plan.id).is_not(None))\n",
-            "shows {'",
+            "tells a foreign thing from a missing one",
             f"{SWEEP}[by the policies alone-unit.office]",
         ),
         Defect(
