@@ -20,6 +20,13 @@ export async function register(record: Kept): Promise<string> {
   return wanted.fileId!
 }
 
+/** True where the bytes had arrived already, and only the answer that said so was lost. */
+export async function hasArrived({ wanted, size }: Kept): Promise<boolean> {
+  if (!wanted.evidenceId) return false
+  const { files } = await call('evidence_get', { path: { id: wanted.evidenceId } })
+  return files.some(one => one.id === wanted.fileId && one.received_at !== null && one.size === size)
+}
+
 /** What is worth knowing of a file that has arrived. */
 export async function sameAs(evidenceId: string | undefined): Promise<string> {
   if (!evidenceId) return ''

@@ -104,3 +104,19 @@ test('a paused upload stops and goes on when told', async () => {
   uploads.resume(uploads.all[0]!.key)
   await vi.waitFor(() => expect(states()).toEqual(['done']))
 })
+
+test('bytes that had arrived before the answer was lost are done, not refused', async () => {
+  const one = file('a')
+  vi.mocked(call).mockResolvedValue({ files: [{ id: 'f', received_at: '2026-11-24T09:00:00Z', size: one.size }], same: [] })
+  put.mockRejectedValueOnce(new Problem(409, { code: 'evidence.receive.state', detail: '没有待上传的文件' }))
+  uploads.add([{ file: one, wanted: wanted('f') }])
+  await vi.waitFor(() => expect(states()).toEqual(['done']))
+})
+
+test('a place that somebody else has filled meanwhile is said to be taken', async () => {
+  vi.mocked(call).mockResolvedValue({ files: [{ id: 'f', received_at: '2026-11-24T09:00:00Z', size: 1 }], same: [] })
+  put.mockRejectedValueOnce(new Problem(409, { code: 'evidence.receive.state', detail: '没有待上传的文件' }))
+  uploads.add([{ file: file('a'), wanted: wanted('f') }])
+  await vi.waitFor(() => expect(states()).toEqual(['failed']))
+  expect(uploads.all[0]!.note).toBe('没有待上传的文件')
+})

@@ -10,7 +10,7 @@ import { useRefresh } from './query'
 import { endUpload, sendFile } from './upload'
 import { holdTogether, type Kept, kept, printOf, type Wanted } from './uploadKept'
 import { isGoing, type Progress, type Sending, useList } from './uploadList'
-import { keep, register, sameAs } from './uploadSteps'
+import { hasArrived, keep, register, sameAs } from './uploadSteps'
 import { useWait } from './uploadWait'
 import { isUploading, noteUnfinished } from './uploading'
 
@@ -59,7 +59,7 @@ export const useUploads = defineStore('uploads', () => {
       arrived()
       await end(one, 'done', await sameAs(one.evidenceId))
     } catch (error) {
-      if (!(error instanceof DOMException)) await fail(one, error instanceof Problem ? error : asProblem(error))
+      if (!(error instanceof DOMException)) await fail(one, mine.record, asProblem(error))
     }
     work()
   }
@@ -70,7 +70,12 @@ export const useUploads = defineStore('uploads', () => {
     settle()
   }
 
-  async function fail(one: Sending, problem: Problem): Promise<void> {
+  async function fail(one: Sending, record: Kept, problem: Problem): Promise<void> {
+    if (problem.code === 'evidence.receive.state') {
+      const known = await hasArrived(record).catch(asProblem)
+      if (known instanceof Problem) return fail(one, record, known)
+      if (known) return end(one, 'done', '')
+    }
     if (problem.isUnanswered || LATER.includes(problem.status)) {
       if (one.progress === 'sending') one.progress = 'waiting'
       wait(problem.more.retry_after as number | undefined)

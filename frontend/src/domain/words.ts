@@ -3,7 +3,7 @@
  * does not compile.
  */
 import type {
-  CampaignState, ComparisonState, EvidenceKind, EvidenceState, ImportState, InspectionState, MeasureState, ObjectionState, PlanState, ProblemState, ResultState, Role,
+  CampaignState, ComparisonState, EvidenceKind, EvidenceState, ImportState, InspectionState, LineState, MeasureState, ObjectionState, PlanState, ProblemState, ResultState, Role,
   SheetState, StandardState,
 } from '@/core/api/schema'
 import type { Tone } from '@/kit/tone'
@@ -26,6 +26,7 @@ export const STATE = {
   },
   problem: { open: doing('整改中'), closing_requested: warn('待确认销号'), closed: ok('已销号'), carried_over: none('已转入下年') },
   measure: { planned: none('未开始'), in_progress: doing('进行中'), completion_requested: warn('待确认完成'), completed: ok('已完成') },
+  line: { waiting: wait('待上传'), received: ok('已收到'), replaced: none('已换新'), withdrawn: none('已撤回') },
   evidence: { promised: wait('待上传'), available: ok('已上传'), withdrawn: none('已撤回') },
   verdict: { unreviewed: none('未审核'), accepted: ok('采信'), rejected: bad('不采信') },
   self_report: { draft: none('草稿'), team_review: doing('班子审议'), submitted: doing('已报送'), accepted: ok('已接收'), returned: bad('已退回') },
@@ -56,6 +57,7 @@ export const STATE = {
   problem: Record<ProblemState, Word>
   measure: Record<MeasureState, Word>
   evidence: Record<EvidenceState, Word>
+  line: Record<LineState, Word>
   inspection: Record<InspectionState, Word>
   sheet: Record<SheetState, Word>
   objection: Record<ObjectionState, Word>
@@ -99,7 +101,7 @@ export const DIMENSION = { A: '政治坚定好', B: '学习创新好', C: '勤�
 
 /** Things by the subject's name in `docs/lifecycles.md` and in events (`plan.sign`). */
 export const SUBJECT: Record<Exclude<Stateful, 'verdict'>, string> = {
-  standard: '创建标准', campaign: '创建年度', plan: '年度计划', problem: '问题', measure: '措施', evidence: '佐证材料', self_report: '自查报告',
+  standard: '创建标准', campaign: '创建年度', plan: '年度计划', problem: '问题', measure: '措施', evidence: '佐证材料', line: '清单行', self_report: '自查报告',
   inspection: '检查考核', sheet: '评分表', objection: '陈述申辩', result: '年度结果', comparison: '集中评比', interview: '集体约谈',
   rectification: '整改', referral: '提请帮助或调整', complaint: '投诉建议', import: '导入', export: '导出', material_collection: '材料收集',
 }

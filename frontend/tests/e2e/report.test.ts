@@ -21,7 +21,7 @@ test('a file goes up with its progress and is shown for an item: the 52 cells ch
 
   await office.goto('/u/evidence')
   await seen(office, 'evidence')
-  const input = office.locator('.evlist input[type=file]')
+  const input = office.locator('.evlist input[type=file]').first()
   await input.setInputFiles({ name: `${FILE}.txt`, mimeType: 'text/plain', buffer: Buffer.from(`${FILE}\n${'一、走访情况。\n'.repeat(4000)}${Date.now()}`) })
   const dialog = office.getByRole('dialog', { name: '上传佐证材料' })
   await dialog.getByRole('combobox', { name: /用于/ }).pressSequentially(code)
