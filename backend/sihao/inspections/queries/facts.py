@@ -25,15 +25,19 @@ from sihao.ledgers.queries import compute_indicators
 from sihao.ledgers.schemas import Indicator, IndicatorCode
 from sihao.self_reports.queries import find_report
 
-_EVIDENCE = row_of(
-    ItemEvidence,
-    EvidenceLink,
-    col(EvidenceLink.id).label("link_id"),
-    col(EvidenceLink.version).label("link_version"),
-    col(Evidence.state).label("state"),
-    col(Evidence.title).label("title"),
-    *FIRST_FILE.c["file_name", "media_type", "size"],
-).join(Evidence, col(Evidence.id) == col(EvidenceLink.evidence_id)).join(FIRST_FILE, true())
+_EVIDENCE = (
+    row_of(
+        ItemEvidence,
+        EvidenceLink,
+        col(EvidenceLink.id).label("link_id"),
+        col(EvidenceLink.version).label("link_version"),
+        col(Evidence.state).label("state"),
+        col(Evidence.title).label("title"),
+        *FIRST_FILE.c["file_name", "media_type", "size"],
+    )
+    .join(Evidence, col(Evidence.id) == col(EvidenceLink.evidence_id))
+    .join(FIRST_FILE, true())
+)
 
 
 async def show_item(ctx: Context, inspection: Inspection, criterion_id: UUID) -> ItemFacts:
