@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from sihao.accounts.passwords import hash_now
+from sihao.copies.actions import print_signed
 from sihao.core.context import Context, system_context
 from sihao.core.db import engine
 from sihao.demo.city import units
@@ -38,6 +39,9 @@ async def seed(password: str, tell: Tell, numbers: Sequence[int]) -> None:
     try:
         async with system_context() as ctx:
             await build(ctx, password, tell, numbers)
+            tell("fingerprints of what is signed")
+            while await print_signed(ctx):
+                continue  # it takes some texts at a time
     finally:
         gc.enable()
         await engine().dispose()
