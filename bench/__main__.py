@@ -6,37 +6,22 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 from bench.client import Server, compare
-from sihao.core import embedded
+from bench.place import PASSWORD, throw_away
 from sihao.core.context import system_context
 from sihao.core.db import engine
-from sihao.core.tokens import new_signing_key
 
-PASSWORD = "bench-password-1"  # noqa: S105 - of a city that lives for a minute
 UNITS = (1, 2, 20, 33, 34, 36)
 ENTRIES = "/api/v1/ledger-entries"
 
 
 async def main() -> None:
     """Build a city, serve product and floor, measure, print."""
-    with (
-        tempfile.TemporaryDirectory(prefix="sihao-bench-") as folder,
-        embedded.embedded(Path(folder) / "postgres") as server,
-    ):
-        os.environ |= {
-            "SIHAO_DATABASE_URL": server.app_url,
-            "SIHAO_OWNER_DATABASE_URL": server.owner_url,
-            "SIHAO_DATA_DIR": folder,
-            "SIHAO_SIGNING_KEY": new_signing_key(),
-            "BENCH_FLOOR_URL": server.app_url.replace("+asyncpg", ""),
-        }
-        migrate = [sys.executable, "-m", "alembic", "upgrade", "head"]
-        subprocess.run(migrate, check=True, capture_output=True)  # noqa: S603, ASYNC221 - once
+    with throw_away() as server:
+        os.environ["BENCH_FLOOR_URL"] = server.app_url.replace("+asyncpg", "")
         await _measure()
 
 

@@ -6,9 +6,6 @@ import io
 import json
 import os
 import resource
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
@@ -19,10 +16,10 @@ from uuid import UUID, uuid4
 import asyncpg
 import xlsxwriter
 
+from bench.place import throw_away
 from sihao.core import embedded
 from sihao.core.context import system_context
 from sihao.core.db import engine
-from sihao.core.tokens import new_signing_key
 
 ROWS = int(os.environ.get("BENCH_ROWS", "100000"))
 SMALL = ROWS // 10
@@ -79,18 +76,7 @@ def as_xlsx(made: list[list[Any]]) -> bytes:
 
 async def main() -> None:
     """Measure in a throw-away database and print a table."""
-    with (
-        tempfile.TemporaryDirectory(prefix="sihao-bench-") as folder,
-        embedded.embedded(Path(folder) / "postgres") as server,
-    ):
-        os.environ |= {
-            "SIHAO_DATABASE_URL": server.app_url,
-            "SIHAO_OWNER_DATABASE_URL": server.owner_url,
-            "SIHAO_DATA_DIR": folder,
-            "SIHAO_SIGNING_KEY": new_signing_key(),
-        }
-        migrate = [sys.executable, "-m", "alembic", "upgrade", "head"]
-        subprocess.run(migrate, check=True, capture_output=True)  # noqa: S603, ASYNC221 - once
+    with throw_away() as server:
         await _measure(server.url(embedded.SUPERUSER).replace("+asyncpg", ""))
         await engine().dispose()
 

@@ -4,23 +4,19 @@ import asyncio
 import os
 import random
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
 from sqlalchemy import text
 
+from bench.place import throw_away
 from sihao.core import embedded
 from sihao.core.context import Actor, Context, Role, system_context, transaction
 from sihao.core.db import engine
-from sihao.core.tokens import new_signing_key
 from sihao.search.queries import search
 from sihao.search.schemas import SearchQuery
 
@@ -104,18 +100,7 @@ _DRAW = random.Random(7)  # noqa: S311 - the same texts each time
 
 async def main() -> None:
     """Fill a scratch database, ask, print."""
-    with (
-        tempfile.TemporaryDirectory(prefix="sihao-bench-") as folder,
-        embedded.embedded(Path(folder) / "postgres") as server,
-    ):
-        os.environ |= {
-            "SIHAO_DATABASE_URL": server.app_url,
-            "SIHAO_OWNER_DATABASE_URL": server.owner_url,
-            "SIHAO_DATA_DIR": folder,
-            "SIHAO_SIGNING_KEY": new_signing_key(),
-        }
-        migrate = [sys.executable, "-m", "alembic", "upgrade", "head"]
-        subprocess.run(migrate, check=True, capture_output=True)  # noqa: S603, ASYNC221 - once
+    with throw_away() as server:
         units = await _fill(server.url(embedded.SUPERUSER).replace("+asyncpg", ""))
         office = Actor("office", frozenset({Role.UNIT_OFFICE}), unit_id=units[7])
         for name, actor in (

@@ -15,23 +15,21 @@ import socket
 import struct
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from sihao.core import embedded
+from bench.place import PASSWORD, throw_away
 from sihao.core.context import system_context
 from sihao.core.db import engine
-from sihao.core.tokens import new_signing_key
+from sihao.core.settings import settings
 
 SIZE = int(os.environ.get("BENCH_BYTES", str(500 * 1024 * 1024)))
 CUTS = 100
 PIECE = 1024 * 1024
 CHUNK = 5 * 1024 * 1024
 """What clients send in one PATCH where lines are bad."""
-PASSWORD = "bench-password-1"  # noqa: S105 - of a city that lives for a minute
 UNITS = (1, 2, 20, 33, 34, 36)
 HEAD = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
 TUS = {"Tus-Resumable": "1.0.0"}
@@ -188,28 +186,17 @@ def memory(process: int) -> int:
 
 def main() -> None:
     """Serve the product in a throw-away place and measure it."""
-    with (
-        tempfile.TemporaryDirectory(prefix="sihao-bench-") as folder,
-        embedded.embedded(Path(folder) / "postgres") as database,
-        socket.socket() as free,
-    ):
-        os.environ |= {
-            "SIHAO_DATABASE_URL": database.app_url,
-            "SIHAO_OWNER_DATABASE_URL": database.owner_url,
-            "SIHAO_DATA_DIR": folder,
-            "SIHAO_SIGNING_KEY": new_signing_key(),
-        }
+    with throw_away(), socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
         free.close()
-        subprocess.run([sys.executable, "-m", "alembic", "upgrade", "head"], check=True)
         year = asyncio.run(seed())
         serve = ["-m", "uvicorn", "sihao.main:app", "--port", str(port), "--no-access-log"]
         process = subprocess.Popen([sys.executable, *serve, "--log-level", "error"])  # noqa: S603 - our own
         try:
             while socket.socket().connect_ex(("127.0.0.1", port)) != 0:
                 time.sleep(0.1)
-            measure(Path(folder), year, port, process.pid)
+            measure(settings().data_dir, year, port, process.pid)
         finally:
             process.terminate()
             process.wait()

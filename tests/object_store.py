@@ -18,9 +18,28 @@ _PORTS = ("master.port", "volume.port", "filer.port", "s3.port")
 _PATIENCE = 60
 
 
+class TakenError(Exception):
+    """Somebody took a port between its choice and its use."""
+
+
 @contextmanager
 def object_store() -> Generator[str, None, None]:
     """Serve S3 for the length of the block; give the endpoint. Keys are `ACCESS` and `SECRET`."""
+    with ExitStack() as serving:
+        yield _started(serving, tries=3)
+
+
+def _started(serving: ExitStack, tries: int) -> str:
+    try:
+        return serving.enter_context(_serve())
+    except TakenError:
+        if tries == 1:
+            raise
+        return _started(serving, tries - 1)
+
+
+@contextmanager
+def _serve() -> Generator[str, None, None]:
     with tempfile.TemporaryDirectory(prefix="sihao-s3-") as folder:
         credentials = Path(folder) / "s3.json"
         keys = [{"accessKey": ACCESS, "secretKey": SECRET}]
@@ -73,7 +92,7 @@ def _wait(endpoint: str, process: "subprocess.Popen[bytes]") -> None:
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until:
         if process.poll() is not None:
-            raise RuntimeError(f"the S3 server ended with {process.returncode}")
+            raise TakenError
         try:
             if httpx.get(endpoint).status_code < 500:
                 return

@@ -18,6 +18,7 @@ from sihao.core.tokens import tokens
 
 _bearer = HTTPBearer(auto_error=False, bearerFormat="JWT")
 _OPEN = text("SELECT * FROM open_context(:subject, :session)")
+_OPEN_ASKER = text("SELECT * FROM open_asker_context(:subject)")
 _OPEN_SERVICE = text("SELECT * FROM open_service_context(:subject, CAST(:address AS text))")
 
 
@@ -64,6 +65,19 @@ async def reopen(ctx: Context) -> Context:
     return await _resolve(ctx.db, ctx.person_id, ctx.actor.session_id)
 
 
+async def act_for(ctx: Context, subject: UUID) -> Context:
+    """Turn a job's context into that of whoever asked for it, in the same transaction.
+
+    Roles and scopes are read anew: raises `Unauthenticated` for whoever is disabled by now. Having
+    logged out meanwhile ends nothing.
+    """
+    opened = (await ctx.db.execute(_OPEN_ASKER, {"subject": subject})).one_or_none()
+    if opened is None:
+        zh = "账号已停用，任务没有办理。"
+        raise Unauthenticated("job.asker", zh, "Whoever asked for this is disabled.")
+    return _context(ctx.db, opened, subject, None)
+
+
 async def _resolve(db: AsyncSession, subject: UUID, session: UUID | None) -> Context:
     who = {"subject": subject, "session": session}
     opened = (await (await db.connection()).execute(_OPEN, who)).one_or_none()
@@ -108,10 +122,18 @@ Ctx = Annotated[Context, Depends(_open_context, scope="function")]
 """The context of whoever holds the bearer token; 401 when it is good no more."""
 
 
-async def _open_anonymous(request: Request, db: Session) -> Context:
-    await rates.count_log_in(db, request)
+async def _open_anonymous(db: Session) -> Context:
     return await as_system(db)
 
 
 AnonymousCtx = Annotated[Context, Depends(_open_anonymous, scope="function")]
-"""For the few routes that prove who comes by other means: password, refresh token, ticket."""
+"""For the few routes where a one-time ticket proves who comes."""
+
+
+async def _open_log_in(request: Request, db: Session) -> Context:
+    await rates.count_log_in(db, request)
+    return await as_system(db)
+
+
+LogInCtx = Annotated[Context, Depends(_open_log_in, scope="function")]
+"""For the routes where a secret proves who comes; they are counted, so that none is guessed."""

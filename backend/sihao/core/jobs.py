@@ -18,6 +18,7 @@ from pgqueuer import Job, PgQueuer, Queries
 from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
 from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor
 from pgqueuer.domain.models import Schedule
+from sqlalchemy.exc import DBAPIError
 
 from sihao.core.context import Context, system_context
 
@@ -70,6 +71,16 @@ async def enqueue(
         [once and f"{name}:{once}"],
         on_conflict="skip",
     )
+
+
+_PASSING = ("08", "40", "53", "57", "23505")
+"""SQLSTATEs after which the queue tries the same once more."""
+
+
+def passes(error: DBAPIError) -> bool:
+    """Tell what goes away by itself from what is wrong for good."""
+    state = getattr(error.orig, "sqlstate", None) or ""
+    return error.connection_invalidated or state.startswith(_PASSING)
 
 
 def worker(

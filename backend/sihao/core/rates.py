@@ -5,6 +5,7 @@ all processes together; its commit comes before the request's own transaction an
 Everything else is counted in the process, which costs nothing.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from time import time
@@ -18,21 +19,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sihao.core.addresses import address_of
 from sihao.core.context import commit_apart
 from sihao.core.errors import TooMany
-from sihao.core.routes import BASE
 from sihao.core.settings import settings
 
 WINDOW = 60
 """Seconds."""
 PER_ACCOUNT = 10
 """An account may log in a tenth as often as its address, which a whole unit shares."""
-_LOG_INS = frozenset({"/auth/token", "/auth/login", "/auth/refresh", "/auth/bootstrap"})
-_SETTING_OF = {
-    ("POST", "/imports"): "rate_jobs",
-    ("POST", "/exports"): "rate_jobs",
-    ("POST", "/evidence-manifests"): "rate_jobs",
-    ("POST", "/uploads"): "rate_uploads",
-    ("GET", "/search"): "rate_searches",
-}
 
 
 class RateCount(SQLModel, table=True):
@@ -78,18 +70,27 @@ def count_request(principal: UUID) -> None:
         raise _too_many(WINDOW - passed)
 
 
+def costs(setting: str) -> Callable[[Request], None]:
+    """Mark a route whose use is counted against a setting, by `dependencies=[Depends(...)]`.
+
+    It only marks, because who asks is not known yet.
+    """
+
+    def mark(request: Request) -> None:
+        request.state.costs = setting
+
+    return mark
+
+
 async def count_costly(db: AsyncSession, request: Request, principal: UUID) -> None:
-    """Count what costs, for its principal; nothing else touches the database."""
-    path = request.url.path.removeprefix(BASE)
-    setting = _SETTING_OF.get((request.method, path))
+    """Count what a route is marked with, for its principal; else the database is not touched."""
+    setting = getattr(request.state, "costs", None)
     if setting is not None:
         await _count(db, {f"{setting}:{principal}": getattr(settings(), setting)})
 
 
 async def count_log_in(db: AsyncSession, request: Request) -> None:
     """Count a log-in for its address and, where a form names it, for the account."""
-    if request.url.path.removeprefix(BASE) not in _LOG_INS:
-        return
     wide = settings().rate_log_ins
     limits = {f"address:{address_of(request)}": wide}
     if request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):

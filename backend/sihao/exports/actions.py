@@ -1,8 +1,6 @@
 """Ask for exports, and open their files."""
 
-import secrets
-from datetime import datetime, timedelta
-from hashlib import sha256
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +9,11 @@ from pydantic import ValidationError
 
 from sihao.campaigns.queries import get_campaign
 from sihao.core.context import Context
-from sihao.core.errors import Conflict, Gone, Invalid, NotFound
+from sihao.core.errors import Conflict, Invalid, NotFound
 from sihao.core.events import Audience, emit
 from sihao.core.jobs import enqueue
 from sihao.core.lifecycle import stamps
+from sihao.core.tickets import draw_ticket, hash_of, used
 from sihao.evidence import policy as evidence_policy
 from sihao.exports import queries
 from sihao.exports.lifecycle import ExportState
@@ -23,7 +22,6 @@ from sihao.exports.models import ExportFormat, ExportJob, ExportTicket
 from sihao.exports.schemas import ExportCreate, PackQuery
 from sihao.units.queries import get_committee, get_unit
 
-TICKET_LIVES = timedelta(minutes=2)
 PACK = "evidence-pack"
 _PAGES = ("limit", "cursor", "count")
 
@@ -82,29 +80,24 @@ async def issue_ticket(ctx: Context, export_id: UUID) -> tuple[str, datetime]:
     if job.state is not ExportState.DONE or job.sha256 is None:
         code, zh = "export.not_ready", "文件还没有生成，或已过期；过期的请重新导出。"
         raise Conflict(code, zh, "There is no file to open.", state=job.state)
-    ticket, expires_at = secrets.token_urlsafe(32), ctx.now + TICKET_LIVES
+    ticket = draw_ticket(ctx)
     ctx.db.add(
         ExportTicket(
-            token_hash=_hash(ticket),
+            token_hash=ticket.hash,
             unit_id=job.unit_id,
             export_id=job.id,
             person_id=ctx.person_id,
-            expires_at=expires_at,
+            expires_at=ticket.expires_at,
         )
     )
     emit(ctx, "export.opened", job.id, job.unit_id, audience=Audience.UNIT, kind=job.kind)
     await ctx.db.flush()
-    return ticket, expires_at
+    return ticket.said, ticket.expires_at
 
 
 async def open_file(ctx: Context, ticket: str) -> ExportJob:
     """Use a ticket up and give what it opens; raise `Gone` when it is used or expired."""
-    job = await queries.use_ticket(ctx, _hash(ticket))
+    job = await queries.use_ticket(ctx, hash_of(ticket))
     if job is None or job.sha256 is None:
-        code, zh = "ticket.used", "下载地址已使用或已过期，请重新点击下载。"
-        raise Gone(code, zh, "This ticket is used or expired.")
+        raise used()
     return job
-
-
-def _hash(ticket: str) -> str:
-    return sha256(ticket.encode()).hexdigest()

@@ -13,6 +13,7 @@ from sihao.core.errors import Unavailable
 from sihao.core.etag import tag
 from sihao.core.idempotency import keep_nothing, require_key
 from sihao.core.paging import Page
+from sihao.core.rates import costs
 from sihao.core.routes import Router
 from sihao.core.stores import store
 from sihao.exports import actions, queries
@@ -50,7 +51,7 @@ async def list_exports(ctx: Ctx, query: Annotated[ExportQuery, Query()]) -> Resp
     operation_id="export_create",
     response_model=ExportPublic,
     status_code=202,
-    dependencies=[Depends(require_key)],
+    dependencies=[Depends(require_key), Depends(costs("rate_jobs"))],
 )
 async def create_export(ctx: Ctx, response: Response, body: ExportCreate) -> ExportPublic:
     """Have a list made into a file."""

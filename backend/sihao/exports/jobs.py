@@ -8,9 +8,11 @@ from uuid import UUID
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from sihao.accounts.auth import act_for
 from sihao.campaigns.queries import get_campaign
 from sihao.core.context import Context, as_system
-from sihao.core.jobs import enqueue, job
+from sihao.core.jobs import enqueue, job, passes
+from sihao.core.progress import Report, reporter
 from sihao.core.stores import spool, store
 from sihao.core.stores.threads import in_thread
 from sihao.evidence.queries import hold_bytes, record_blob
@@ -22,9 +24,7 @@ from sihao.exports.models import ExportFormat, ExportJob
 from sihao.exports.pack import write_pack
 from sihao.exports.schemas import PackQuery
 from sihao.exports.tables import CsvFile, Table, Workbook
-from sihao.imports.acting import act_for
 from sihao.imports.queries import forget_blob
-from sihao.imports.running import Report, passes, reporter
 from sihao.units.queries import get_unit
 
 FILES_ARE_KEPT = timedelta(days=7)

@@ -14,6 +14,7 @@ from sihao.core.errors import Gone, Invalid
 from sihao.core.etag import tag
 from sihao.core.idempotency import require_key
 from sihao.core.paging import Page
+from sihao.core.rates import costs
 from sihao.core.routes import Router
 from sihao.core.stores.spool import Received, receive
 from sihao.core.stores.threads import in_thread
@@ -90,7 +91,7 @@ async def list_imports(ctx: Ctx, query: Annotated[ImportQuery, Query()]) -> Resp
     operation_id="import_create",
     response_model=ImportPublic,
     status_code=202,
-    dependencies=[Depends(require_key)],
+    dependencies=[Depends(require_key), Depends(costs("rate_jobs"))],
     openapi_extra=_BODY,
 )
 async def create_import(

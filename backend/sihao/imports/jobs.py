@@ -6,17 +6,18 @@ from uuid import UUID
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from sihao.accounts.auth import act_for
 from sihao.core.context import Context, as_system
 from sihao.core.errors import Problem
-from sihao.core.jobs import enqueue, job
+from sihao.core.jobs import enqueue, job, passes
+from sihao.core.progress import reporter
 from sihao.core.stores import store
 from sihao.core.stores.spool import receive
 from sihao.imports import queries
-from sihao.imports.acting import act_for
 from sihao.imports.kinds import KINDS
 from sihao.imports.lifecycle import IMPORT, ImportState
 from sihao.imports.models import ImportJob, ImportMode
-from sihao.imports.running import Outcome, carry_out, passes, reporter
+from sihao.imports.running import Outcome, carry_out
 from sihao.imports.schemas import RowError
 
 FILES_ARE_KEPT = timedelta(days=30)

@@ -13,8 +13,9 @@ from typing import Any
 import orjson
 import xlsxwriter
 
+from sihao.core.confine import confine
 from sihao.imports.checking import ERROR_HEADING
-from sihao.imports.reader import RefusedError, limit, read
+from sihao.imports.reader import MEMORY, SECONDS, RefusedError, read
 
 MARKED = 512 * 1024 * 1024
 """Bytes of a file that is written, at most."""
@@ -86,7 +87,7 @@ def _write(sheet: Any, row: int, at: int, value: Any, look: Any) -> None:
 def main() -> None:
     """Mark the file named on the command line; the exit code tells whether it could be read."""
     source, kind, told, target = map(Path, sys.argv[1:])
-    limit(MARKED)
+    confine(MEMORY, SECONDS, MARKED)
     errors: dict[tuple[str, int], list[dict[str, Any]]] = {}
     for one in orjson.loads(told.read_bytes()):
         if one["row"] is not None:

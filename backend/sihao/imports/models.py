@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from sihao.core.db import Identified, UnitOwned, Versioned, choice, instant
 from sihao.core.text import Line
@@ -61,14 +61,3 @@ class ImportJob(Versioned, UnitOwned, Identified, table=True):
     errors: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
     """The first errors in the order of the file: a list of `schemas.RowError` as JSON."""
     finished_at: datetime | None = Field(default=None, sa_type=instant())
-
-
-class JobProgress(SQLModel, table=True):
-    """How far a running job is; committed while the job's own transaction is still open."""
-
-    __tablename__ = "job_progress"
-
-    job_id: UUID = Field(primary_key=True)
-    done: int = 0
-    phase: str = Field(default="", max_length=20)
-    at: datetime = Field(sa_type=instant())

@@ -18,6 +18,8 @@ from typing import Any, BinaryIO
 import orjson
 from python_calamine import CalamineWorkbook
 
+from sihao.core.confine import confine
+
 MEMORY = 1536 * 1024 * 1024
 SECONDS = 120
 ROWS = 200_000
@@ -39,17 +41,6 @@ class RefusedError(Exception):
     def __init__(self, code: str, zh: str) -> None:
         super().__init__(code)
         self.code, self.zh = code, zh
-
-
-def limit(written: int = 0) -> None:
-    """Bound this process where the system can (not on Windows); `written` is bytes of a file."""
-    try:
-        import resource  # noqa: PLC0415 - exists on POSIX only
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
 
 
 def read(path: Path, kind: str) -> Iterator[dict[str, Any]]:
@@ -255,7 +246,7 @@ _READERS: dict[str, Any] = {
 
 def main() -> None:
     """Read the file named on the command line."""
-    limit()
+    confine(MEMORY, SECONDS, written=0)
     out = sys.stdout.buffer
 
     def tell(part: dict[str, Any]) -> None:

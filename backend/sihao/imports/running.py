@@ -1,37 +1,17 @@
 """Carry an import out: read, check, compare, write, in the transaction of its job."""
 
-import time
-from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import UUID
 
-from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import DBAPIError
-
-from sihao.core.context import Context, transaction
+from sihao.core.context import Context
 from sihao.core.errors import Invalid, Problem
+from sihao.core.progress import Report
 from sihao.imports.checking import Errors, Place
 from sihao.imports.kinds.base import Check, Kind
-from sihao.imports.models import ImportFormat, ImportJob, ImportMode, JobProgress
+from sihao.imports.models import ImportFormat, ImportJob, ImportMode
 from sihao.imports.schemas import RowError
 from sihao.imports.sheets import read_parts
-
-Report = Callable[[int, str], Awaitable[None]]
-_EVERY = 0.5
-"""Seconds between two reports of progress."""
-
-
-_AGAIN = ("08", "40", "53", "57", "23505")
-"""SQLSTATEs after which the queue tries the same once more."""
-
-
-def passes(error: DBAPIError) -> bool:
-    """Tell what goes away by itself from what is wrong for good."""
-    state = getattr(error.orig, "sqlstate", None) or ""
-    return error.connection_invalidated or state.startswith(_AGAIN)
 
 
 @dataclass(slots=True)
@@ -46,24 +26,6 @@ class Outcome:
     def written(self) -> int:
         """Rows that are, or would be, new or changed."""
         return self.counts.get("created", 0) + self.counts.get("updated", 0)
-
-
-def reporter(job_id: UUID) -> Report:
-    """Tell how far a job is, in short transactions of their own, so that it shows at once."""
-    last = 0.0
-
-    async def report(done: int, phase: str) -> None:
-        nonlocal last
-        if time.monotonic() - last < _EVERY:
-            return
-        last = time.monotonic()
-        async with transaction() as db:
-            row = {"job_id": job_id, "done": done, "phase": phase, "at": text("clock_timestamp()")}
-            written = insert(JobProgress).values(row)
-            told = {"done": done, "phase": phase, "at": text("clock_timestamp()")}
-            await db.execute(written.on_conflict_do_update(index_elements=["job_id"], set_=told))
-
-    return report
 
 
 async def carry_out(

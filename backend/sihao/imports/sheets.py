@@ -1,7 +1,6 @@
 """Read a file in a process of its own, batch by batch."""
 
 import asyncio
-import sys
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 import orjson
 
 from sihao.core.errors import Conflict, Invalid
+from sihao.core.sandbox import running
 from sihao.core.stores import store
 from sihao.core.stores.spool import drop, receive
 from sihao.core.stores.threads import in_thread
@@ -17,37 +17,25 @@ from sihao.imports.models import ImportFormat
 
 AT_ONCE = 2
 WALL_SECONDS = 300
-_BUFFER = 1024 * 1024
 _LONGEST = 256 * 1024 * 1024
 _places = asyncio.Semaphore(AT_ONCE)
 
 
 @asynccontextmanager
-async def process(module: str, *arguments: str) -> AsyncGenerator[asyncio.subprocess.Process, None]:
+async def _beside(module: str, *arguments: str) -> AsyncGenerator[asyncio.subprocess.Process, None]:
     """Run a module of ours beside the worker; two at most, and not for ever."""
-    async with _places:
-        running = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", module, *arguments),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            limit=_BUFFER,
-        )
+    async with _places, running(module, *arguments) as process:
         try:
             async with asyncio.timeout(WALL_SECONDS):
-                yield running
+                yield process
         except TimeoutError as error:
             zh = "文件过于复杂，没有在限定时间内处理完，请拆分后再试。"
             raise Invalid("import.timeout", zh, "It took too long.") from error
-        finally:
-            if running.returncode is None:
-                running.kill()
-            await running.wait()
 
 
 async def read_parts(path: Path, kind: ImportFormat) -> AsyncGenerator[dict[str, Any], None]:
     """Give headings and rows as they are read; raise `Invalid` for what cannot be read."""
-    async with process("sihao.imports.reader", str(path), kind.value) as reading:
+    async with _beside("sihao.imports.reader", str(path), kind.value) as reading:
         assert reading.stdout is not None  # noqa: S101 - asked for above
         while length := await _length(reading.stdout):
             part = orjson.loads(await reading.stdout.readexactly(length))
@@ -66,7 +54,7 @@ async def marked(sha256: str, kind: ImportFormat, errors: bytes) -> bytes:
         target = copy.path.with_name(f"{copy.path.name}.xlsx")
         arguments = (str(copy.path), kind.value, str(told.path), str(target))
         try:
-            async with process("sihao.imports.marking", *arguments) as marking:
+            async with _beside("sihao.imports.marking", *arguments) as marking:
                 code = await marking.wait()
             if code:
                 zh = "文件无法读取，不能标注，请按错误清单修改。"

@@ -7,6 +7,79 @@ The context is four transaction-local settings: `sihao.all` ('on' for roles that
 
 APP = "sihao_app"
 
+_ANSWER = """
+  RETURNS TABLE (name text, roles text[], unit_id uuid, member_id uuid, assigned uuid[],
+                 scopes text[], opened_at timestamptz)
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+#variable_conflict use_column
+"""
+
+PERSON = f"""
+-- A person's context by the grants of this moment; no row for one who is disabled. Why the person
+-- may come in is for the caller to check, who has opened everything.
+CREATE OR REPLACE FUNCTION open_person_context(subject uuid) {_ANSWER}
+BEGIN
+  opened_at := now();
+  scopes := '{{}}';
+  assigned := '{{}}';
+  SELECT p.display_name,
+         (SELECT array_agg(DISTINCT g.role) FROM role_grant g WHERE g.person_id = p.id),
+         (SELECT g.unit_id FROM role_grant g
+           WHERE g.person_id = p.id AND g.unit_id IS NOT NULL LIMIT 1),
+         (SELECT m.id FROM member m WHERE m.person_id = p.id LIMIT 1)
+    INTO name, roles, unit_id, member_id
+    FROM person p WHERE p.id = subject AND p.disabled_at IS NULL;
+  IF name IS NULL THEN
+    PERFORM set_sihao(false, NULL, NULL, NULL);
+    RETURN;
+  END IF;
+  IF 'committee.inspector' = ANY (roles) THEN
+    SELECT coalesce(array_agg(i.unit_id), '{{}}') INTO assigned
+      FROM group_member m JOIN inspection i ON i.group_id = m.group_id
+      JOIN campaign c ON c.id = i.campaign_id
+     WHERE m.person_id = subject AND c.state <> 'closed'
+       AND i.unit_id IS DISTINCT FROM open_person_context.unit_id
+       AND NOT EXISTS (SELECT FROM recusal r
+                        WHERE r.person_id = subject AND r.unit_id = i.unit_id);
+  END IF;
+  PERFORM set_sihao(
+    coalesce(roles && ARRAY['committee.officer', 'committee.leader', 'leadership'], false),
+    assigned || unit_id, subject, roles);
+  RETURN NEXT;
+END $$
+"""  # noqa: S608 - ours
+
+OPEN = f"""
+-- The statement that opens a request's transaction: session -> person -> grants -> context; without
+-- a session it is another system. No row when session, person or account is no longer good.
+CREATE OR REPLACE FUNCTION open_context(subject uuid, session uuid) {_ANSWER}
+BEGIN
+  PERFORM set_sihao(true, NULL, NULL, NULL);
+  IF session IS NOT NULL THEN
+    IF EXISTS (SELECT FROM login_session s
+                WHERE s.id = session AND s.person_id = subject AND s.revoked_at IS NULL
+                  AND s.expires_at > now()) THEN
+      RETURN QUERY SELECT * FROM open_person_context(subject);
+    ELSE
+      PERFORM set_sihao(false, NULL, NULL, NULL);
+    END IF;
+    RETURN;
+  END IF;
+  opened_at := now();
+  roles := '{{}}';
+  assigned := '{{}}';
+  SELECT a.name, a.scopes, a.unit_id INTO name, scopes, unit_id FROM service_account a
+   WHERE a.id = subject AND a.disabled_at IS NULL
+     AND (a.expires_at IS NULL OR a.expires_at > opened_at);
+  IF name IS NULL THEN
+    PERFORM set_sihao(false, NULL, NULL, NULL);
+    RETURN;
+  END IF;
+  PERFORM set_sihao(unit_id IS NULL, ARRAY[unit_id], subject, roles);
+  RETURN NEXT;
+END $$
+"""  # noqa: S608 - ours
+
 FUNCTIONS = (
     """
 CREATE FUNCTION sihao_all() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
@@ -40,118 +113,35 @@ BEGIN
   RETURN now();
 END $$
 """,
+    PERSON,
+    OPEN,
     """
--- The statement that opens a request's transaction: session -> person -> grants -> context.
--- No row when the session, the person or the service account is no longer good.
-""",
-    """
-CREATE FUNCTION open_context(subject uuid, session uuid)
-  RETURNS TABLE (name text, roles text[], unit_id uuid, member_id uuid, assigned uuid[],
-                 scopes text[], opened_at timestamptz)
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-#variable_conflict use_column
-BEGIN
-  PERFORM set_sihao(true, NULL, NULL, NULL);
-  opened_at := now();
-  scopes := '{}';
-  assigned := '{}';
-  IF session IS NULL THEN
-    SELECT a.name, a.scopes, a.unit_id INTO name, scopes, unit_id FROM service_account a
-     WHERE a.id = subject AND a.disabled_at IS NULL
-       AND (a.expires_at IS NULL OR a.expires_at > opened_at);
-    roles := '{}';
-  ELSE
-    SELECT p.display_name,
-           (SELECT array_agg(DISTINCT g.role) FROM role_grant g WHERE g.person_id = p.id),
-           (SELECT g.unit_id FROM role_grant g
-             WHERE g.person_id = p.id AND g.unit_id IS NOT NULL LIMIT 1),
-           (SELECT m.id FROM member m WHERE m.person_id = p.id LIMIT 1)
-      INTO name, roles, unit_id, member_id
-      FROM login_session s JOIN person p ON p.id = s.person_id
-     WHERE s.id = session AND s.person_id = subject AND s.revoked_at IS NULL
-       AND s.expires_at > opened_at AND p.disabled_at IS NULL;
-    IF 'committee.inspector' = ANY (roles) THEN
-      SELECT coalesce(array_agg(i.unit_id), '{}') INTO assigned
-        FROM group_member m JOIN inspection i ON i.group_id = m.group_id
-        JOIN campaign c ON c.id = i.campaign_id
-       WHERE m.person_id = subject AND c.state <> 'closed'
-         AND i.unit_id IS DISTINCT FROM open_context.unit_id
-         AND NOT EXISTS (SELECT FROM recusal r
-                          WHERE r.person_id = subject AND r.unit_id = i.unit_id);
-    END IF;
-  END IF;
-  IF name IS NULL THEN
-    PERFORM set_sihao(false, NULL, NULL, NULL);
-    RETURN;
-  END IF;
-  PERFORM set_sihao(
-    coalesce(roles && ARRAY['committee.officer', 'committee.leader', 'leadership'], false)
-      OR (session IS NULL AND unit_id IS NULL),
-    assigned || unit_id, subject, roles);
-  RETURN NEXT;
-END $$
-""",
-    """
-REVOKE ALL ON FUNCTION open_context FROM public
+REVOKE ALL ON FUNCTION open_context, open_person_context FROM public
 """,
 )
 
-ASKER = """
+ASKER = f"""
 -- The context of whoever asked for a job, without a session: logging out ends no work, being
--- disabled does. Otherwise as open_context.
-CREATE FUNCTION open_asker_context(subject uuid)
-  RETURNS TABLE (name text, roles text[], unit_id uuid, member_id uuid, assigned uuid[],
-                 scopes text[], opened_at timestamptz)
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-#variable_conflict use_column
+-- disabled does.
+CREATE OR REPLACE FUNCTION open_asker_context(subject uuid) {_ANSWER}
 BEGIN
   PERFORM set_sihao(true, NULL, NULL, NULL);
-  IF NOT EXISTS (SELECT FROM person p WHERE p.id = subject) THEN
+  IF EXISTS (SELECT FROM person p WHERE p.id = subject) THEN
+    RETURN QUERY SELECT * FROM open_person_context(subject);
+  ELSE
     RETURN QUERY SELECT * FROM open_context(subject, NULL);
-    RETURN;
   END IF;
-  opened_at := now();
-  scopes := '{}';
-  assigned := '{}';
-  SELECT p.display_name,
-         (SELECT array_agg(DISTINCT g.role) FROM role_grant g WHERE g.person_id = p.id),
-         (SELECT g.unit_id FROM role_grant g
-           WHERE g.person_id = p.id AND g.unit_id IS NOT NULL LIMIT 1),
-         (SELECT m.id FROM member m WHERE m.person_id = p.id LIMIT 1)
-    INTO name, roles, unit_id, member_id
-    FROM person p WHERE p.id = subject AND p.disabled_at IS NULL;
-  IF name IS NULL THEN
-    PERFORM set_sihao(false, NULL, NULL, NULL);
-    RETURN;
-  END IF;
-  IF 'committee.inspector' = ANY (roles) THEN
-    SELECT coalesce(array_agg(i.unit_id), '{}') INTO assigned
-      FROM group_member m JOIN inspection i ON i.group_id = m.group_id
-      JOIN campaign c ON c.id = i.campaign_id
-     WHERE m.person_id = subject AND c.state <> 'closed'
-       AND i.unit_id IS DISTINCT FROM open_asker_context.unit_id
-       AND NOT EXISTS (SELECT FROM recusal r
-                        WHERE r.person_id = subject AND r.unit_id = i.unit_id);
-  END IF;
-  PERFORM set_sihao(
-    coalesce(roles && ARRAY['committee.officer', 'committee.leader', 'leadership'], false),
-    assigned || unit_id, subject, roles);
-  RETURN NEXT;
 END $$
-"""
+"""  # noqa: S608 - ours
 
-SERVICE = """
+SERVICE = f"""
 -- The context of another system, as open_context, for whoever comes from one of its networks. Its
 -- last use is noted once a minute, and never waited for.
-CREATE FUNCTION open_service_context(subject uuid, address text)
-  RETURNS TABLE (name text, roles text[], unit_id uuid, member_id uuid, assigned uuid[],
-                 scopes text[], opened_at timestamptz)
-  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-#variable_conflict use_column
+CREATE FUNCTION open_service_context(subject uuid, address text) {_ANSWER}
 BEGIN
   PERFORM set_sihao(true, NULL, NULL, NULL);
   IF EXISTS (SELECT FROM service_account a
-              WHERE a.id = subject AND a.addresses <> '{}'
+              WHERE a.id = subject AND a.addresses <> '{{}}'
                 AND NOT address::inet <<= ANY (a.addresses::inet[])) THEN
     PERFORM set_sihao(false, NULL, NULL, NULL);
     RETURN;
@@ -166,10 +156,11 @@ BEGIN
   END IF;
   RETURN QUERY SELECT * FROM open_context(subject, NULL);
 END $$
-"""
+"""  # noqa: S608 - ours
 
 NAMES = (
     "open_context",
+    "open_person_context",
     "open_system_context",
     "set_sihao",
     "sihao_has",

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import Query
+from fastapi import Depends, Query
 
 from sihao.accounts.auth import Ctx
 from sihao.core.errors import Invalid
+from sihao.core.rates import costs
 from sihao.core.routes import Router
 from sihao.search import queries
 from sihao.search.schemas import FEWEST, SearchAnswer, SearchQuery
@@ -14,7 +15,12 @@ from sihao.search.words import words_of
 router = Router(prefix="/search", tag="search")
 
 
-@router.get("", operation_id="search_find", response_model=SearchAnswer)
+@router.get(
+    "",
+    operation_id="search_find",
+    response_model=SearchAnswer,
+    dependencies=[Depends(costs("rate_searches"))],
+)
 async def search(ctx: Ctx, query: Annotated[SearchQuery, Query()]) -> SearchAnswer:
     """Find units, plans, problems, measures, entries, evidence, files, reports by their texts."""
     if not query.q or any(len(word) < FEWEST for word in words_of(query.q)):

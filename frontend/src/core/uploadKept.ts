@@ -3,6 +3,7 @@
  * bytes where they are few. Of larger files only the print is kept, by which the same file is known when chosen again.
  */
 import type { EvidenceCreate } from './api/schema'
+import { indexed } from './indexed'
 import { owner } from './owner'
 
 /** Where the bytes belong: a file that awaits them, or a piece that is to be registered first. */
@@ -27,45 +28,30 @@ const SAMPLE_BYTES = 65_536
 /** The server waits as long for the next byte. */
 const LIVES_MS = 7 * 86_400_000
 
-type Store = 'uploads' | 'bytes'
+const within = indexed<'uploads' | 'bytes'>('sihao-uploads', (database) => {
+  database.createObjectStore('uploads', { keyPath: 'key' })
+  database.createObjectStore('bytes')
+})
 
-function open(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open('sihao-uploads', 1)
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore('uploads', { keyPath: 'key' })
-      request.result.createObjectStore('bytes')
-    }
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('indexedDB'))
+/** A full disk or closed storage only means that after a reload the file is asked for again. */
+async function lenient<T>(work: Promise<T>): Promise<T | undefined> {
+  return work.catch((error: unknown) => {
+    if (!(error instanceof DOMException)) throw error
+    return undefined
   })
 }
 
-async function within<T>(stores: Store[], mode: IDBTransactionMode, act: (of: (name: Store) => IDBObjectStore) => IDBRequest<T>): Promise<T> {
-  const database = await open()
-  try {
-    return await new Promise<T>((resolve, reject) => {
-      const change = database.transaction(stores, mode)
-      const request = act(name => change.objectStore(name))
-      change.oncomplete = () => resolve(request.result)
-      change.onabort = () => reject(change.error ?? new Error('indexedDB'))
-    })
-  } finally {
-    database.close()
-  }
-}
-
 export const kept = {
-  put: (one: Kept) => within(['uploads'], 'readwrite', of => of('uploads').put(one)),
-  putBytes: async (key: string, file: File) => { if (file.size <= KEPT_BYTES) await within(['bytes'], 'readwrite', of => of('bytes').put(file, key)) },
-  bytes: (key: string) => within<File | undefined>(['bytes'], 'readonly', of => of('bytes').get(key) as IDBRequest<File | undefined>),
-  remove: (key: string) => within(['uploads', 'bytes'], 'readwrite', (of) => {
+  put: (one: Kept) => lenient(within(['uploads'], 'readwrite', of => of('uploads').put(one))),
+  putBytes: async (key: string, file: File) => { if (file.size <= KEPT_BYTES) await lenient(within(['bytes'], 'readwrite', of => of('bytes').put(file, key))) },
+  bytes: (key: string) => lenient(within(['bytes'], 'readonly', of => of('bytes').get(key) as IDBRequest<File | undefined>)),
+  remove: (key: string) => lenient(within(['uploads', 'bytes'], 'readwrite', (of) => {
     of('bytes').delete(key)
     return of('uploads').delete(key)
-  }),
+  })),
   /** This person's, oldest first; what the server has forgotten by now is dropped. */
   async all(): Promise<Kept[]> {
-    const found = await within<Kept[]>(['uploads'], 'readonly', of => of('uploads').getAll() as IDBRequest<Kept[]>)
+    const found = await lenient(within(['uploads'], 'readonly', of => of('uploads').getAll() as IDBRequest<Kept[]>)) ?? []
     const old = found.filter(one => one.at < Date.now() - LIVES_MS)
     for (const one of old) await kept.remove(one.key)
     return found.filter(one => one.owner === owner.id && !old.includes(one)).sort((a, b) => a.at - b.at)

@@ -2,11 +2,11 @@
 import { call } from './api/call'
 import { type Kept, kept, printOf } from './uploadKept'
 
-/** Keeps what is needed to go on after a reload; a full disk only means that the file is asked for again. */
+/** Keeps what is needed to go on after a reload. */
 export async function keep(record: Kept, file: File): Promise<void> {
   record.print = await printOf(file)
   await kept.put(record)
-  await kept.putBytes(record.key, file).catch((error: unknown) => { if (!(error instanceof DOMException)) throw error })
+  await kept.putBytes(record.key, file)
 }
 
 /** Registers the piece where that is still to be done; the key makes a second try after a lost answer harmless. */

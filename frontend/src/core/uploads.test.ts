@@ -120,3 +120,10 @@ test('a place that somebody else has filled meanwhile is said to be taken', asyn
   await vi.waitFor(() => expect(states()).toEqual(['failed']))
   expect(uploads.all[0]!.note).toBe('没有待上传的文件')
 })
+
+test('where the browser keeps nothing, files go up all the same', async () => {
+  const closed = vi.spyOn(indexedDB, 'open').mockImplementation(() => { throw new DOMException('', 'SecurityError') })
+  uploads.add([{ file: file('a'), wanted: wanted('f') }])
+  await vi.waitFor(() => expect(states()).toEqual(['done']))
+  closed.mockRestore()
+})

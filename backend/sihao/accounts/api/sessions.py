@@ -8,7 +8,7 @@ from fastapi import Cookie, Form, Request, Response
 from sihao.accounts import policy, queries
 from sihao.accounts.actions import sessions as actions
 from sihao.accounts.actions.sessions import Client, Issued
-from sihao.accounts.auth import AnonymousCtx, Ctx
+from sihao.accounts.auth import Ctx, LogInCtx
 from sihao.accounts.schemas import (
     Access,
     Login,
@@ -54,7 +54,7 @@ def _with_cookie(request: Request, issued: Issued | Problem) -> Response:
 
 
 @router.post("/auth/login", operation_id="session_open", response_model=Access)
-async def log_in(ctx: AnonymousCtx, request: Request, body: Login) -> Response:
+async def log_in(ctx: LogInCtx, request: Request, body: Login) -> Response:
     """Log in from the browser: access token in the answer, refresh token in an HttpOnly cookie."""
     issued = await actions.log_in(ctx, body.name, body.password, _client(request))
     return _with_cookie(request, issued)
@@ -62,7 +62,7 @@ async def log_in(ctx: AnonymousCtx, request: Request, body: Login) -> Response:
 
 @router.post("/auth/refresh", operation_id="session_refresh", response_model=Access)
 async def refresh(
-    ctx: AnonymousCtx, request: Request, secure: SecureCookie = None, plain: PlainCookie = None
+    ctx: LogInCtx, request: Request, secure: SecureCookie = None, plain: PlainCookie = None
 ) -> Response:
     """Get a new access token by the cookie, which rotates."""
     token = secure or plain
@@ -73,7 +73,7 @@ async def refresh(
 
 @router.post("/auth/logout", operation_id="session_close", status_code=204)
 async def log_out(
-    ctx: AnonymousCtx, response: Response, secure: SecureCookie = None, plain: PlainCookie = None
+    ctx: LogInCtx, response: Response, secure: SecureCookie = None, plain: PlainCookie = None
 ) -> None:
     """End this browser's session."""
     if token := secure or plain:
@@ -84,7 +84,7 @@ async def log_out(
 
 @router.post("/auth/token", operation_id="token_issue", response_model=TokenAnswer)
 async def issue_token(  # noqa: PLR0913, PLR0917 - OAuth has this form
-    ctx: AnonymousCtx,
+    ctx: LogInCtx,
     request: Request,
     grant_type: Annotated[Literal["password", "refresh_token", "client_credentials"], Form()],
     username: Annotated[str, Form(max_length=64)] = "",

@@ -1,26 +1,23 @@
 """Take bytes in that are durable and checked, and give them out again."""
 
-import secrets
 from dataclasses import replace
-from datetime import datetime, timedelta
-from hashlib import sha256
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sihao.core.context import CHINA, Context, Role
-from sihao.core.errors import Conflict, Gone, Invalid
+from sihao.core.errors import Conflict, Invalid
 from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import touch
 from sihao.core.stores import store
 from sihao.core.stores.spool import Received
+from sihao.core.tickets import draw_ticket, hash_of, used
 from sihao.evidence import policy, queries
 from sihao.evidence.actions.holding import open_evidence
 from sihao.evidence.guard.examine import Examined
 from sihao.evidence.lifecycle import EVIDENCE, EvidenceState
 from sihao.evidence.models import DownloadTicket, Evidence, EvidenceFile
 from sihao.evidence.queries import Closing
-
-TICKET_LIVES = timedelta(minutes=2)
 
 
 class Expected(NamedTuple):
@@ -185,14 +182,14 @@ async def issue_ticket(
     if evidence.state is EvidenceState.WITHDRAWN or not files:
         code, zh = "evidence.no_content", "材料内容尚未上传或已撤回，没有文件可下载。"
         raise Conflict(code, zh, "There is no file to open.")
-    ticket, expires_at = secrets.token_urlsafe(32), ctx.now + TICKET_LIVES
+    ticket = draw_ticket(ctx)
     ctx.db.add(
         DownloadTicket(
-            token_hash=_hash(ticket),
+            token_hash=ticket.hash,
             unit_id=evidence.unit_id,
             file_id=files[0].id,
             person_id=ctx.person_id,
-            expires_at=expires_at,
+            expires_at=ticket.expires_at,
             page=page,
             stamp=await _stamp(ctx) if page else None,
         )
@@ -206,42 +203,33 @@ async def issue_ticket(
         file_id=str(files[0].id),
         **({"page": page} if page else {}),
     )
-    return ticket, expires_at
+    return ticket.said, ticket.expires_at
 
 
 async def open_file(ctx: Context, ticket: str) -> EvidenceFile:
     """Use a ticket up; raise `Gone` when it was used or is too old."""
-    opened = await queries.use_ticket(ctx, _hash(ticket))
+    opened = await queries.use_ticket(ctx, hash_of(ticket))
     if opened is None:
-        raise _used()
+        raise used()
     return await queries.file_of(ctx, opened)
 
 
 async def find_page(ctx: Context, ticket: str) -> ShownPage:
     """Tell what a good ticket shows; `use_page` uses it up after drawing."""
-    found = await queries.find_page_ticket(ctx, _hash(ticket))
+    found = await queries.find_page_ticket(ctx, hash_of(ticket))
     if found is None or found.page is None:
-        raise _used()
+        raise used()
     file = await queries.file_of(ctx, found.file_id)
     return ShownPage(file.sha256 or "", file.media_type, found.page, found.stamp or "")
 
 
 async def use_page(ctx: Context, ticket: str) -> None:
     """Use the ticket of a page up; raise `Gone` when somebody was quicker."""
-    if await queries.use_ticket(ctx, _hash(ticket), page=True) is None:
-        raise _used()
+    if await queries.use_ticket(ctx, hash_of(ticket), page=True) is None:
+        raise used()
 
 
 async def _stamp(ctx: Context) -> str:
     """Say who looks, of which unit, when: in Beijing's time."""
     when = ctx.now.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
     return " · ".join([ctx.actor.name, *await queries.list_unit_name(ctx), when])
-
-
-def _used() -> Gone:
-    code, zh = "ticket.used", "下载地址只能用一次，现已失效，请回到材料页重新下载。"
-    return Gone(code, zh, "The ticket was used or has expired.")
-
-
-def _hash(ticket: str) -> str:
-    return sha256(ticket.encode()).hexdigest()

@@ -3,11 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Depends, Query, Response
 
 from sihao.accounts.auth import Ctx
 from sihao.core.context import Context
 from sihao.core.paging import Page
+from sihao.core.rates import costs
 from sihao.core.routes import Router
 from sihao.evidence import actions, policy, queries
 from sihao.evidence.manifest_schemas import (
@@ -35,6 +36,7 @@ async def list_manifests(ctx: Ctx, query: Annotated[ManifestQuery, Query()]) -> 
     operation_id="evidence_manifest_create",
     response_model=ManifestPublic,
     status_code=201,
+    dependencies=[Depends(costs("rate_jobs"))],
 )
 async def create_manifest(ctx: Ctx, body: ManifestCreate) -> ManifestPublic:
     """Promise files before the deadline; the answer is the receipt. Up to 50,000 lines."""

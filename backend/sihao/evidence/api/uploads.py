@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from fastapi import Request, Response
+from fastapi import Depends, Request, Response
 from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect
 
@@ -16,6 +16,7 @@ from sihao.accounts.auth import Ctx, release, reopen
 from sihao.core import problems
 from sihao.core.context import Context
 from sihao.core.errors import ChecksumMismatch, Invalid, Problem, TooLarge
+from sihao.core.rates import costs
 from sihao.core.routes import ProductRoute, Router
 from sihao.core.stores import resumable, store
 from sihao.core.stores.resumable import Held
@@ -81,6 +82,7 @@ async def offer(ctx: Ctx) -> Response:
     "",
     operation_id="upload_create",
     status_code=201,
+    dependencies=[Depends(costs("rate_uploads"))],
     openapi_extra={
         **_STREAM,
         "parameters": [

@@ -76,7 +76,6 @@ _PROGRAM_TYPES = frozenset(
         "x-google-chrome-extension",
         "vnd.android.dex",
         "vnd.android.dey",
-        "vnd.debian.binary-package",
         "x-deb",
         "x-rpm",
         "wasm",

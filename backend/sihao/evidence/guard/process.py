@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 
+from sihao.core.confine import confine
 from sihao.core.errors import Problem
 from sihao.evidence.guard.limits import UNPACKED
 from sihao.evidence.guard.refusals import refusal
@@ -20,7 +21,7 @@ def serve(work: Callable[..., bytes]) -> None:
     Whatever a parser raises means that it could not read the file.
     """
     memory, seconds, *arguments = sys.argv[1:]
-    _limit(int(memory), int(seconds))
+    confine(int(memory), int(seconds), UNPACKED)
     answer = sys.stdout.buffer
     try:
         done = DONE + work(*arguments)
@@ -46,15 +47,3 @@ def _told(problem: Problem, cause: str = "") -> bytes:
         "cause": cause,
     }
     return json.dumps(told).encode()
-
-
-def _limit(memory: int, seconds: int) -> None:
-    """Bound memory, processor time and written bytes where the system can."""
-    if os.name != "posix":
-        return
-    import resource  # noqa: PLC0415 - only POSIX has it
-
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (UNPACKED, UNPACKED))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

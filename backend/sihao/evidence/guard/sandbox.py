@@ -1,23 +1,21 @@
 """Run a parser in a process of its own, with little memory, little time and no secrets."""
 
 import asyncio
+import contextlib
 import json
-import os
 import signal
-import sys
 from pathlib import Path
 
 import structlog
 
-import sihao
 from sihao.core.errors import Invalid, NotFound, Problem, Unavailable
+from sihao.core.sandbox import running
 from sihao.core.settings import settings
 from sihao.evidence.guard.limits import MIB, OUTPUT
 from sihao.evidence.guard.process import DONE, REFUSED
 from sihao.evidence.guard.refusals import refusal
 
 _log = structlog.get_logger("sihao.guard")
-_PACKAGE = Path(sihao.__file__).parents[1]
 _PER_SECOND = 10 * MIB
 """Bytes that a parser surely reads in a second: large files get more time."""
 _OUT_OF_TIME = -getattr(signal, "SIGXCPU", 24)
@@ -35,38 +33,20 @@ async def run(module: str, path: Path, *words: str, memory: int = 1) -> bytes:
     size = (await asyncio.to_thread(path.stat)).st_size
     seconds = settings().guard_seconds + size // _PER_SECOND
     limits = (str(memory * settings().guard_memory_bytes), str(seconds))
-    command = [sys.executable, "-P", "-s", "-m", module, *limits, str(path), *words]
+    answer = REFUSED
     try:
-        process = await asyncio.create_subprocess_exec(
-            *command,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env=_environment(),
-            start_new_session=True,
-        )
+        async with running(module, *limits, str(path), *words) as process:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(2 * seconds):
+                    answer = await _all_of(process)
     except OSError as error:
         raise _unavailable() from error
-    try:
-        async with asyncio.timeout(2 * seconds):
-            answer = await _all_of(process)
-    except TimeoutError:
-        answer = REFUSED
-    finally:
-        await asyncio.shield(_end(process))
     return _understood(answer, process.returncode, module)
 
 
 def _unavailable() -> Unavailable:
     code, zh = "file.guard_down", "文件检查暂时不可用，文件没有留存，请稍后重试。"
     return Unavailable(code, zh, "No process can be started to check it.")
-
-
-def _environment() -> dict[str, str]:
-    """What Python needs to start, and nothing that is ours."""
-    kept = ("PATH", "LANG", "TMPDIR", "SYSTEMROOT", "TEMP")
-    given = {name: os.environ[name] for name in kept if name in os.environ}
-    return given | {"PYTHONPATH": str(_PACKAGE), "PYTHONUTF8": "1", "PYTHONHASHSEED": "0"}
 
 
 async def _all_of(process: asyncio.subprocess.Process) -> bytes:
@@ -77,16 +57,6 @@ async def _all_of(process: asyncio.subprocess.Process) -> bytes:
         await process.wait()
         return whole.partial
     return b""
-
-
-async def _end(process: asyncio.subprocess.Process) -> None:
-    """Kill it with whatever it started; a process that has ended is left alone."""
-    if process.returncode is None:
-        if os.name == "posix":
-            os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-        await process.wait()
 
 
 def _understood(answer: bytes, code: int | None, module: str) -> bytes:

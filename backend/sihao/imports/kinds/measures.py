@@ -16,6 +16,7 @@ from sihao.imports.kinds.plain import (
     Draft,
     PlainCheck,
     Rejected,
+    Told,
     identified,
     validated,
 )
@@ -132,17 +133,8 @@ class MeasureCheck(PlainCheck):
 
     def record(self, ctx: Context, draft: Draft, job_id: str) -> None:
         """The events of the form."""
-        row = draft.row
         if draft.changed:
-            emit(
-                ctx,
-                "measure.updated",
-                row.id,
-                row.unit_id,
-                audience=Audience.UNIT,
-                fields=draft.changed,
-                import_id=job_id,
-            )
+            self.tell(ctx, draft, job_id, Told("measure", draft.row.unit_id, Audience.UNIT))
 
     async def write(self, ctx: Context, job_id: UUID) -> None:
         """Write, and tell the plan's new measures as one event."""

@@ -11,12 +11,12 @@ from sihao.accounts.passwords import hash_password
 from sihao.accounts.schemas import PersonCreate
 from sihao.core.context import UNIT_ROLES, Context, Role
 from sihao.core.errors import Invalid
-from sihao.core.events import Audience, emit
+from sihao.core.events import Audience
 from sihao.core.lifecycle import stamps
 from sihao.imports import queries
 from sihao.imports.checking import Place
 from sihao.imports.columns import Column, Sheet, Type
-from sihao.imports.kinds.plain import Draft, PlainCheck, Rejected, validated
+from sihao.imports.kinds.plain import Draft, PlainCheck, Rejected, Told, validated
 from sihao.imports.schemas import RowError
 
 ROLES = {
@@ -126,20 +126,10 @@ class PersonCheck(PlainCheck):
     def record(self, ctx: Context, draft: Draft, job_id: str) -> None:
         """The events of the form, and the roles."""
         row = draft.row
-        if draft.changed:
-            name, told = "person.updated", {"fields": draft.changed}
-        else:
+        if not draft.changed:
             ctx.db.add_all(
                 RoleGrant(person_id=row.id, role=role, unit_id=unit)
                 for role, unit in draft.more["grants"]
             )
-            name, told = "person.created", {"roles": sorted(r for r, _ in draft.more["grants"])}
-        emit(
-            ctx,
-            name,
-            row.id,
-            audience=Audience.ADMIN,
-            login=row.name,
-            import_id=job_id,
-            **told,
-        )
+        told = Told("person", None, Audience.ADMIN, {"login": row.name})
+        self.tell(ctx, draft, job_id, told, roles=sorted(r for r, _ in draft.more["grants"]))

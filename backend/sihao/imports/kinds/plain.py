@@ -3,13 +3,15 @@
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from types import MappingProxyType
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
 
 from sihao.core.context import Context
 from sihao.core.errors import Invalid
+from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import touch
 from sihao.imports.checking import Layout, Place, lay_out
 from sihao.imports.columns import Column, is_blank
@@ -34,6 +36,16 @@ class Draft:
 
 
 Rejected = list[RowError]
+
+
+class Told(NamedTuple):
+    """What an event is about, and who hears of it."""
+
+    subject: str
+    unit_id: UUID | None
+    audience: Audience
+    always: Mapping[str, Any] = MappingProxyType({})
+    """What it says of a new row and of a changed one."""
 
 
 class PlainCheck(ABC):
@@ -131,6 +143,22 @@ class PlainCheck(ABC):
     @abstractmethod
     def create(self, ctx: Context, draft: Draft) -> None:
         """Add a new row and set it as the draft's."""
+
+    def tell(self, ctx: Context, draft: Draft, job_id: str, event: Told, **created: Any) -> None:
+        """Emit the event that the form emits, with the import it came by."""
+        done, said = "created", created
+        if draft.changed:
+            done, said = "updated", {"fields": draft.changed}
+        emit(
+            ctx,
+            f"{event.subject}.{done}",
+            draft.row.id,
+            event.unit_id,
+            audience=event.audience,
+            import_id=job_id,
+            **event.always,
+            **said,
+        )
 
     @abstractmethod
     def record(self, ctx: Context, draft: Draft, job_id: str) -> None:

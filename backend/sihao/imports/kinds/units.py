@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sihao.core.context import Context, Role
 from sihao.core.errors import Forbidden, Invalid
-from sihao.core.events import Audience, emit
+from sihao.core.events import Audience
 from sihao.core.lifecycle import stamps
 from sihao.imports import queries
 from sihao.imports.checking import Place
@@ -18,6 +18,7 @@ from sihao.imports.kinds.plain import (
     Draft,
     PlainCheck,
     Rejected,
+    Told,
     identified,
     validated,
 )
@@ -99,26 +100,7 @@ class UnitCheck(PlainCheck):
     def record(self, ctx: Context, draft: Draft, job_id: str) -> None:
         """The events of the form."""
         row = draft.row
-        if draft.changed:
-            emit(
-                ctx,
-                "unit.updated",
-                row.id,
-                row.id,
-                audience=Audience.UNIT,
-                fields=draft.changed,
-                import_id=job_id,
-            )
-        else:
-            emit(
-                ctx,
-                "unit.created",
-                row.id,
-                row.id,
-                audience=Audience.UNIT,
-                name=row.name,
-                import_id=job_id,
-            )
+        self.tell(ctx, draft, job_id, Told("unit", row.id, Audience.UNIT), name=row.name)
 
 
 class Members:
@@ -243,26 +225,7 @@ class MemberCheck(PlainCheck):
                 Term(unit_id=row.unit_id, member_id=row.id, **one.model_dump())
                 for one in draft.more["terms"]
             )
-        if draft.changed:
-            emit(
-                ctx,
-                "member.updated",
-                row.id,
-                row.unit_id,
-                audience=Audience.UNIT,
-                fields=draft.changed,
-                import_id=job_id,
-            )
-        else:
-            emit(
-                ctx,
-                "member.created",
-                row.id,
-                row.unit_id,
-                audience=Audience.UNIT,
-                name=row.name,
-                import_id=job_id,
-            )
+        self.tell(ctx, draft, job_id, Told("member", row.unit_id, Audience.UNIT), name=row.name)
 
 
 def _read_term(column: Column, said: str) -> dict[str, Any]:

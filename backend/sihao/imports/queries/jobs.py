@@ -12,10 +12,11 @@ from sqlmodel import col, select
 from sihao.core.context import Context
 from sihao.core.errors import NotFound
 from sihao.core.paging import json_page, row_of, rows_of
+from sihao.core.progress import JobProgress
 from sihao.evidence.models import Blob
 from sihao.evidence.queries import hold_bytes
 from sihao.imports import policy
-from sihao.imports.models import ImportJob, JobProgress
+from sihao.imports.models import ImportJob
 from sihao.imports.schemas import ErrorQuery, ImportQuery, ImportSummary
 
 _ROWS = row_of(ImportSummary, ImportJob)
