@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlmodel import select
 
+from sihao.campaigns.examples import make_rules
 from sihao.campaigns.lifecycle import CampaignState, StandardState
 from sihao.campaigns.models import (
     Campaign,
@@ -14,7 +15,7 @@ from sihao.campaigns.models import (
     Stage,
     Standard,
 )
-from sihao.campaigns.scheme import Rules, default_rules
+from sihao.campaigns.scheme import Rules
 from sihao.campaigns.standard_document import built_in
 from tests.factories import STAMPS
 
@@ -72,7 +73,7 @@ async def make_campaign(
     now = datetime.now(UTC)
     around = (now - timedelta(days=30), now + timedelta(days=30))
     windows = dict.fromkeys(Stage, around) | fields.pop("windows", {})
-    rules: Rules = fields.pop("rules", None) or default_rules(
+    rules: Rules = fields.pop("rules", None) or make_rules(
         (code[0], code) for code in await criteria_of(world, standard)
     )
     campaign = Campaign(

@@ -11,7 +11,7 @@ from sihao.core.canonical import digest
 from sihao.inspections.lifecycle import InspectionState
 from sihao.inspections.models import Finding, Inspection, InspectionGroup, ItemDecision
 from sihao.results.actions.results import freeze
-from sihao.results.evaluation import FrozenDimension, FrozenItem, Inputs, scores
+from sihao.results.frozen import FrozenDimension, FrozenItem, Inputs, scores
 from sihao.results.lifecycle import ResultState
 from sihao.results.models import AnnualResult
 from tests.factories import STAMPS

@@ -6,16 +6,9 @@ from fractions import Fraction
 
 from sihao.campaigns.scheme import Grade, ItemRules, Rules
 from sihao.results.actions.results import freeze
-from sihao.results.evaluation import (
-    FrozenAssessment,
-    FrozenDimension,
-    FrozenItem,
-    Inputs,
-    Node,
-    _decimal,
-    _grade,
-    evaluate,
-)
+from sihao.results.evaluation import decimal, evaluate
+from sihao.results.frozen import FrozenAssessment, FrozenDimension, FrozenItem, Inputs, Node
+from sihao.results.grading import grade
 
 
 def some_inputs(seed: int) -> Inputs:
@@ -182,11 +175,11 @@ def test_when_no_assessment_has_a_result_the_items_alone_make_the_total():
 
 def test_a_half_is_rounded_up_exactly():
     """As a float 1.005 is a little less than it says."""
-    assert _decimal(Fraction("1.005"), 2) == Decimal("1.01")
-    assert _decimal(Fraction("1.0049999999"), 2) == Decimal("1.00")
+    assert decimal(Fraction("1.005"), 2) == Decimal("1.01")
+    assert decimal(Fraction("1.0049999999"), 2) == Decimal("1.00")
 
 
 def test_a_total_on_the_floor_has_the_grade():
-    grades = some_inputs(1).rules.grades
-    assert _grade(grades, Decimal("85.00"), has_zero=False).name == "好"
-    assert _grade(grades, Decimal("84.99"), has_zero=False).name == "较好"
+    given = some_inputs(1)
+    assert grade(given, Decimal("85.00"), []).name == "好"
+    assert grade(given, Decimal("84.99"), []).name == "较好"

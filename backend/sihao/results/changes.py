@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sihao.results.evaluation import Inputs, Node, Outcome
+from sihao.results.frozen import Inputs, Node, Outcome
 from sihao.results.schemas import Change, Changes
 
 

@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from sihao.campaigns import queries
+from sihao.campaigns.examples import Example, make_rules
 from sihao.campaigns.lifecycle import CAMPAIGN, CampaignState
 from sihao.campaigns.models import Campaign, CampaignWindow, Scheme, Stage
 from sihao.campaigns.schemas import CampaignCreate, CampaignUpdate, WindowsBody
-from sihao.campaigns.scheme import Rules, default_rules
+from sihao.campaigns.scheme import Rules
 from sihao.core.context import Context, Role
 from sihao.core.errors import Conflict, Invalid, NotFound
 from sihao.core.etag import check_version
@@ -125,11 +126,11 @@ async def set_rules(ctx: Context, campaign_id: UUID, version: int, rules: Rules)
     return scheme
 
 
-async def reset_rules(ctx: Context, campaign_id: UUID, version: int) -> Scheme:
-    """Go back to the default scheme: 25 points a dimension, spread evenly over its items [C]."""
+async def reset_rules(ctx: Context, campaign_id: UUID, version: int, example: Example) -> Scheme:
+    """Begin anew from one of the ready schemes [C]."""
     campaign, standard_id = await _get_scored(ctx, campaign_id)
     check_version(await queries.get_scheme(ctx, campaign.id, lock=True), version)
-    scheme = await _reset_rules(ctx, campaign, standard_id)
+    scheme = await _reset_rules(ctx, campaign, standard_id, example)
     _record_scheme(ctx, campaign)
     return scheme
 
@@ -144,9 +145,12 @@ async def _get_scored(ctx: Context, campaign_id: UUID) -> tuple[Campaign, UUID]:
     return campaign, campaign.standard_id
 
 
-async def _reset_rules(ctx: Context, campaign: Campaign, standard_id: UUID) -> Scheme:
+async def _reset_rules(
+    ctx: Context, campaign: Campaign, standard_id: UUID, example: Example = Example.DEFAULT
+) -> Scheme:
     criteria = await queries.list_criteria(ctx, standard_id)
-    rules = default_rules((one.code[0], one.code) for one in criteria).model_dump(mode="json")
+    made = make_rules(((one.code[0], one.code) for one in criteria), example)
+    rules = made.model_dump(mode="json")
     scheme = await queries.find_scheme(ctx, campaign.id, lock=True)
     if scheme is None:
         scheme = Scheme(campaign_id=campaign.id, rules=rules, **stamps(ctx))

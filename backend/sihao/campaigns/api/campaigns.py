@@ -8,6 +8,7 @@ from fastapi import Query, Response
 from sihao.accounts.auth import Ctx
 from sihao.campaigns import queries
 from sihao.campaigns.actions import campaigns as actions
+from sihao.campaigns.examples import Example
 from sihao.campaigns.lifecycle import CAMPAIGN, CampaignState
 from sihao.campaigns.models import Campaign, Scheme
 from sihao.campaigns.schemas import (
@@ -93,9 +94,11 @@ async def set_scheme(
 @router.post(
     "/campaigns/{id}/scheme/reset", operation_id="scheme_reset", response_model=SchemePublic
 )
-async def reset_scheme(ctx: Ctx, response: Response, id: UUID, version: IfMatch) -> SchemePublic:
-    """Go back to the default scheme."""
-    scheme = await actions.reset_rules(ctx, id, version)
+async def reset_scheme(
+    ctx: Ctx, response: Response, id: UUID, version: IfMatch, example: Example = Example.DEFAULT
+) -> SchemePublic:
+    """Begin anew from one of the ready schemes."""
+    scheme = await actions.reset_rules(ctx, id, version, example)
     return await _answer_scheme(ctx, response, scheme)
 
 

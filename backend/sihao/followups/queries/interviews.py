@@ -30,7 +30,7 @@ from sihao.followups.schemas.interviews import (
 from sihao.inspections import policy as inspections
 from sihao.inspections.models import Finding, Inspection
 from sihao.results import policy as results
-from sihao.results.evaluation import Inputs
+from sihao.results.frozen import Inputs
 from sihao.results.lifecycle import ResultState
 from sihao.results.models import AnnualResult
 from sihao.units.models import Unit

@@ -11,7 +11,7 @@ from sihao.core.errors import Conflict, Invalid, NotFound
 from sihao.core.etag import check_version
 from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
-from sihao.results.evaluation import Inputs, Outcome
+from sihao.results.frozen import Inputs, Outcome
 from sihao.results.lifecycle import COMPARISON, ResultState
 from sihao.results.models import AnnualResult, Commendation, Comparison
 from sihao.results.queries import comparisons as queries

@@ -1,5 +1,6 @@
 """Compute, approve and publish results."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,9 @@ from sihao.core.errors import Conflict
 from sihao.core.etag import check_version
 from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
-from sihao.results.evaluation import Inputs, Outcome, evaluate, scores
+from sihao.results.evaluation import evaluate
+from sihao.results.frozen import Inputs, Outcome, scores
+from sihao.results.grading import find_drops, graded
 from sihao.results.lifecycle import RESULT, ResultState
 from sihao.results.models import AnnualResult
 from sihao.results.queries import inputs as frozen
@@ -31,6 +34,7 @@ async def compute_results(ctx: Context, campaign_id: UUID) -> Computed:
         code, zh = "campaign.phase", "年度进入结果审定阶段后才能计算结果。"
         raise Conflict(code, zh, "Results are computed while the campaign is settling.")
     inputs, missing = await frozen.list_inputs(ctx, campaign)
+    inputs = with_drops(inputs)
     known = {one.unit_id: one for one in await queries.list_results_of(ctx, campaign_id, lock=True)}
     kept = {unit for unit, one in known.items() if one.state != ResultState.COMPUTED}
     for unit_id, given in inputs.items():
@@ -62,6 +66,16 @@ def _store(
     elif row.inputs_hash != values["inputs_hash"] or row.outcome_hash != values["outcome_hash"]:
         row.sqlmodel_update(values)
         touch(ctx, row)
+
+
+def with_drops(inputs: Mapping[UUID, Inputs]) -> dict[UUID, Inputs]:
+    """Tell each unit of a year which grades it misses by the quota of its class."""
+    given = {str(unit): (one, evaluate(one)) for unit, one in inputs.items()}
+    drops = find_drops({unit: graded(one, outcome) for unit, (one, outcome) in given.items()})
+    return {
+        unit: one.model_copy(update={"drops": drops.get(str(unit), [])})
+        for unit, one in inputs.items()
+    }
 
 
 def freeze(given: Inputs) -> tuple[str, str, Outcome]:

@@ -14,7 +14,7 @@ from sihao.core.paging import Page, json_response
 from sihao.core.routes import Router
 from sihao.results.actions import results as actions
 from sihao.results.changes import changes
-from sihao.results.evaluation import Outcome
+from sihao.results.frozen import Outcome
 from sihao.results.lifecycle import RESULT
 from sihao.results.models import AnnualResult
 from sihao.results.queries import results as queries

@@ -18,7 +18,7 @@ from sihao.inspections.models import (
     Inspection,
     ItemDecision,
 )
-from sihao.results.evaluation import (
+from sihao.results.frozen import (
     FrozenAssessment,
     FrozenDeduction,
     FrozenDimension,
@@ -48,6 +48,7 @@ async def list_inputs(ctx: Context, campaign: Campaign) -> tuple[dict[UUID, Inpu
             year=campaign.year,
             unit_id=str(unit.id),
             unit_name=unit.name,
+            unit_class=unit.unit_class,
             standard=f"{standard.name}（{standard.year}）",
             dimensions=[FrozenDimension(code=one.code, title=one.title) for one in dimensions],
             items=items[ident],
