@@ -27,10 +27,29 @@ test('pressing a head asks for that order, pressing again for the other', async 
 
 test('rows are chosen by boxes that say which row', async () => {
   const page = table({ selectable: true, selection: ['1'], rowName: row => row.name })
-  expect(page.findAll('label').map(one => one.text())).toEqual(['选择 甲', '选择 乙'])
-  await page.findAll('input')[1]!.setValue(true)
-  await page.findAll('input')[0]!.setValue(false)
+  expect(page.findAll('label').map(one => one.text())).toEqual(['选择本页全部', '选择 甲', '选择 乙'])
+  await page.findAll('input')[2]!.setValue(true)
+  await page.findAll('input')[1]!.setValue(false)
   expect(page.emitted('update:selection')).toEqual([[['1', '2']], [['2']]])
+})
+
+test('the box in the head chooses the whole page, and lets it go', async () => {
+  const page = table({ selectable: true, selection: ['0', '1'] })
+  await page.findAll('input')[0]!.setValue(true)
+  await page.setProps({ selection: ['0', '1', '2'] })
+  await page.findAll('input')[0]!.setValue(false)
+  expect(page.emitted('update:selection')).toEqual([[['0', '1', '2']], [['0']]])
+})
+
+test('with Shift all rows between go with the last', async () => {
+  const rows = ['1', '2', '3', '4'].map(id => ({ id, name: id, done: '' }))
+  const page = table({ selectable: true, selection: [], rows })
+  const boxes = page.findAll<HTMLInputElement>('tbody input')
+  await boxes[0]!.setValue(true)
+  await page.setProps({ selection: ['1'] })
+  await boxes[2]!.trigger('click', { shiftKey: true })
+  await boxes[2]!.trigger('change')
+  expect(page.emitted('update:selection')?.at(-1)).toEqual([['1', '2', '3']])
 })
 
 test('an empty list shows its empty face instead', () => {

@@ -1,5 +1,5 @@
 /** How a store of files reads: verdicts in one word, items as cells, targets of links. */
-import type { CriterionPublic, EntryPublic, EvidenceUse, FindingPublic, MatrixCell, MeasurePublic, Verdict } from '@/core/api/schema'
+import type { CriterionPublic, EntryPublic, EvidenceRow, EvidenceUse, FindingPublic, MatrixCell, MeasurePublic, Verdict } from '@/core/api/schema'
 import { day } from '@/core/dates'
 import type { Choice } from '@/domain/evidence'
 import { squareOf } from '@/domain/shown'
@@ -22,3 +22,6 @@ export const measureChoices = (measures: readonly MeasurePublic[]): Choice[] => 
 
 export const findingChoices = (findings: readonly FindingPublic[]): Choice[] => findings.map(one => ({ value: `finding_id ${one.id}`, label: `检查问题 ${one.criterion_code} ${one.text}` }))
 export const entryChoices = (entries: readonly EntryPublic[]): Choice[] => entries.map(one => ({ value: `entry_id ${one.id}`, label: `台账 ${one.title}`, hint: `${LEDGER[one.kind]}，${day(one.happened_on)}` }))
+
+/** What handing in once has spared, where it has spared something. */
+export const savedBy = ({ uses, saved }: Pick<EvidenceRow, 'uses' | 'saved'>): string => (saved ? `已在 ${uses.length} 处使用，省报 ${saved} 次` : '')
