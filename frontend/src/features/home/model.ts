@@ -6,14 +6,17 @@ import type { Task } from '@/kit/UiTasks.vue'
 import { endOf } from './stages'
 
 /** Where things of a kind are dealt with in a view: all of them, and one by its id. */
-interface Place { all: string, one?: (id: string, todo: Todo) => string }
+interface Place { all: string, one?: (id: string, todo: Duty) => string }
 type Places = Partial<Record<View, Place>>
 
 const listed = (all: string): Place => ({ all, one: id => `${all}/${id}` })
 const CONSOLIDATED_BY = 'in_progress'
 
+/** A to-do, of the API or made of a collection of material. */
+export type Duty = Omit<Todo, 'kind'> & { kind: TodoKind | 'material' }
+
 /** Exhaustive by type: a kind that nobody placed does not compile. */
-const PLACES: Record<TodoKind, Places> = {
+const PLACES: Record<Duty['kind'], Places> = {
   plan: { unit: { all: '/u/plan' }, committee: listed('/c/plans') },
   measure: { unit: { all: '/u/problems', one: (_, todo) => `/u/problems?${todo.late ? 'overdue=1' : `measure_state=${todo.state}`}` } },
   problem: { unit: listed('/u/problems') },
@@ -29,10 +32,11 @@ const PLACES: Record<TodoKind, Places> = {
   rectification: { unit: listed('/u/rectifications'), committee: listed('/c/rectifications') },
   referral: { committee: listed('/c/referrals'), receiver: listed('/d/referrals') },
   complaint: { committee: { all: '/c/complaints' } },
+  material: { unit: { all: '/u/burden', one: id => `/u/material/${id}` } },
 }
 
 /** Where a to-do is done. `sheets`: units → the inspection whose sheet of mine is open. */
-export function placeOf(todo: Todo, view: View, sheets: ReadonlyMap<string, string> = new Map()): string {
+export function placeOf(todo: Duty, view: View, sheets: ReadonlyMap<string, string> = new Map()): string {
   const place = PLACES[todo.kind][view]
   if (!place) return '/'
   const inspection = todo.kind === 'sheet' && todo.unit_id ? sheets.get(todo.unit_id) : undefined
@@ -44,7 +48,7 @@ export function placeOf(todo: Todo, view: View, sheets: ReadonlyMap<string, stri
   return filters.toString() ? `${place.all}?${filters.toString()}` : place.all
 }
 
-function dateOf(todo: Todo, now: Date): Pick<Task, 'due' | 'dueNote' | 'late'> {
+function dateOf(todo: Duty, now: Date): Pick<Task, 'due' | 'dueNote' | 'late'> {
   if (todo.when === 'waiting') {
     const days = todo.since ? -daysUntil(todo.since, now) : 0
     return { due: days > 0 ? `已等 ${days} 天` : '今天起' }
@@ -60,7 +64,7 @@ function dateOf(todo: Todo, now: Date): Pick<Task, 'due' | 'dueNote' | 'late'> {
 const WHEN: Record<When, string> = { today: '今天', week: '本周', later: '以后', waiting: '等待他人' }
 
 /** To-dos under today, this week, later, waiting; a heading without any is left out. */
-export function groupsOf(todos: readonly Todo[], view: View, sheets?: ReadonlyMap<string, string>, now = new Date()): { when: When, label: string, tasks: Task[] }[] {
+export function groupsOf(todos: readonly Duty[], view: View, sheets?: ReadonlyMap<string, string>, now = new Date()): { when: When, label: string, tasks: Task[] }[] {
   return (Object.keys(WHEN) as When[]).map(when => ({
     when,
     label: WHEN[when],
