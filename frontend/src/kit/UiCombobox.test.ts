@@ -17,6 +17,12 @@ test('typing narrows the list, Enter takes the marked one', async () => {
   expect(input.element.value).toBe('C9 办实事')
 })
 
+test('where nothing fits no option is named as the marked one', async () => {
+  const page = box()
+  await page.get('input').setValue('Z')
+  expect(page.get('input').attributes('aria-activedescendant')).toBeUndefined()
+})
+
 test('keys are left to the input method while it composes', async () => {
   const page = box()
   await page.get('input').setValue('C')
