@@ -16,6 +16,14 @@ class ResultState(StrEnum):
     PUBLISHED = "published"
 
 
+class CorrectionState(StrEnum):
+    """更正: a published result changes only by a new version with its reason."""
+
+    DRAFTED = "drafted"
+    PUBLISHED = "published"
+    DISMISSED = "dismissed"
+
+
 class ComparisonState(StrEnum):
     """集中评比 (R20)."""
 
@@ -30,6 +38,17 @@ def another_person(actor: Actor, row: Any, _: object) -> str | None:
     """Four eyes: whoever computed does not approve."""
     same = actor.id is not None and actor.id == row.computed_by_id
     return "计算结果的人不能同时审定，请由另一位同志办理。" if same else None
+
+
+def another_person_corrects(actor: Actor, row: Any, _: object) -> str | None:
+    """Four eyes: whoever drafted a correction does not publish it."""
+    same = actor.id is not None and actor.id == row.drafted_by_id
+    return "拟制更正的人不能同时审定公布，请由另一位同志办理。" if same else None
+
+
+def still_fits(_: Actor, __: Any, facts: object) -> str | None:
+    """A correction starts from the version that is in force."""
+    return facts if isinstance(facts, str) else None
 
 
 def results_published(_: Actor, __: Any, facts: object) -> str | None:
@@ -63,6 +82,33 @@ RESULT = Lifecycle(
             by=_LEADER,
             signature=True,
             audience=Audience.UNIT,
+        ),
+    ),
+)
+
+CORRECTION = Lifecycle(
+    subject="correction",
+    label="结果更正",
+    start=CorrectionState.DRAFTED,
+    audience=Audience.COMMITTEE,
+    transitions=(
+        Transition(
+            "publish",
+            "审定并公布更正",
+            frozenset({CorrectionState.DRAFTED}),
+            CorrectionState.PUBLISHED,
+            by=_LEADER,
+            signature=True,
+            audience=Audience.UNIT,
+            guards=(another_person_corrects, still_fits),
+        ),
+        Transition(
+            "dismiss",
+            "不予更正",
+            frozenset({CorrectionState.DRAFTED}),
+            CorrectionState.DISMISSED,
+            by=_OFFICER | _LEADER,
+            opinion=Opinion.REQUIRED,
         ),
     ),
 )

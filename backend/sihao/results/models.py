@@ -8,9 +8,17 @@ from sqlalchemy import CheckConstraint, Numeric, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from sihao.core.db import Identified, UnitOwned, Versioned, choice, instant, unit_key
+from sihao.core.db import (
+    Identified,
+    UnitOwned,
+    Versioned,
+    choice,
+    instant,
+    unit_key,
+    within_unit,
+)
 from sihao.core.text import Line, Prose
-from sihao.results.lifecycle import ComparisonState, ResultState
+from sihao.results.lifecycle import ComparisonState, CorrectionState, ResultState
 
 
 class AnnualResult(Versioned, UnitOwned, Identified, table=True):
@@ -38,6 +46,47 @@ class AnnualResult(Versioned, UnitOwned, Identified, table=True):
     computed_by: str = Field(max_length=200)
     computed_by_id: UUID | None = None
     approved_by: str = Field(default="", max_length=200)
+    published_at: datetime | None = Field(default=None, sa_type=instant())
+    revision: int = 1
+    """1 as first published; each published correction makes the next."""
+
+
+class ResultCorrection(Versioned, UnitOwned, Identified, table=True):
+    """更正 of a published result: what it says now, what it replaces, and why.
+
+    `inputs` and `outcome` are those of the new version; `before_inputs` and `before_outcome` keep
+    the replaced one's bytes, so that every version can be recounted.
+    """
+
+    __tablename__ = "result_correction"
+    __table_args__ = (
+        UniqueConstraint("result_id", "revision"),
+        unit_key(),
+        within_unit("annual_result", "result_id"),
+    )
+
+    result_id: UUID = Field(index=True)
+    revision: int
+    state: CorrectionState = Field(
+        default=CorrectionState.DRAFTED,
+        sa_type=choice(CorrectionState),
+    )
+    reason: Prose = Field(max_length=4000)
+    total: Decimal = Field(sa_type=Numeric(9, 4))
+    grade: str = Field(max_length=20)
+    inputs: str
+    inputs_hash: str = Field(max_length=64)
+    outcome: str
+    outcome_hash: str = Field(max_length=64)
+    before_total: Decimal = Field(sa_type=Numeric(9, 4))
+    before_grade: str = Field(max_length=20)
+    before_inputs: str
+    before_inputs_hash: str = Field(max_length=64)
+    before_outcome: str
+    before_outcome_hash: str = Field(max_length=64)
+    drafted_by: str = Field(max_length=200)
+    drafted_by_id: UUID | None = None
+    published_by: str = Field(default="", max_length=200)
     published_at: datetime | None = Field(default=None, sa_type=instant())
 
 

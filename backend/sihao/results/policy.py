@@ -4,8 +4,8 @@ from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import col
 
 from sihao.core.context import COMMITTEE, UNIT_ROLES, Actor, Role
-from sihao.results.lifecycle import ComparisonState, ResultState
-from sihao.results.models import AnnualResult, Commendation, Comparison
+from sihao.results.lifecycle import ComparisonState, CorrectionState, ResultState
+from sihao.results.models import AnnualResult, Commendation, Comparison, ResultCorrection
 
 _SETTLED = (ResultState.APPROVED, ResultState.PUBLISHED)
 
@@ -21,6 +21,18 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     if actor.has(UNIT_ROLES) or (actor.is_service and "result:read" in actor.scopes):
         allowed.append(and_(published, actor.sees(AnnualResult.unit_id)))
     return or_(*allowed)
+
+
+def visible_corrections(actor: Actor) -> ColumnElement[bool]:
+    """Corrections: all for the committee; the leadership and the unit once published (F47)."""
+    if actor.has({*COMMITTEE, Role.SYSTEM}):
+        return true()
+    published = col(ResultCorrection.state) == CorrectionState.PUBLISHED
+    if actor.has({Role.LEADERSHIP}):
+        return published
+    if actor.has(UNIT_ROLES):
+        return and_(published, actor.sees(ResultCorrection.unit_id))
+    return false()
 
 
 def visible_comparisons(actor: Actor) -> ColumnElement[bool]:

@@ -10,8 +10,8 @@ from sqlmodel import Field, SQLModel
 from sihao.core.body import Body
 from sihao.core.lifecycle import Action, TransitionBody
 from sihao.core.paging import PageQuery
-from sihao.core.text import Prose
-from sihao.results.lifecycle import ComparisonState, ResultState
+from sihao.core.text import Line, Prose
+from sihao.results.lifecycle import ComparisonState, CorrectionState, ResultState
 from sihao.results.models import ComparisonFields
 
 
@@ -29,6 +29,7 @@ class ResultRow(SQLModel):
     grade: str
     findings: int
     published_at: datetime | None
+    revision: int
     version: int
     actions: list[Action]
 
@@ -78,6 +79,31 @@ class Recount(SQLModel):
     recounted_hash: str
 
 
+class ItemPatch(Body):
+    """What an item should have lost, and why."""
+
+    code: str = Field(min_length=1, max_length=8)
+    lost: Decimal = Field(ge=0, max_digits=9, decimal_places=4)
+    """Points in all, those that objections gave back taken off."""
+    reason: Prose = Field(min_length=1, max_length=1000)
+
+
+class AssessmentPatch(Body):
+    """What a merged assessment should have said; null where it has no result."""
+
+    code: str = Field(min_length=1, max_length=8)
+    score: Decimal | None = Field(ge=0, le=100, max_digits=7, decimal_places=4)
+    source: Line = Field(min_length=1, max_length=200)
+
+
+class CorrectionCreate(Body):
+    """A correction of a published result: what is said here changes, all else stays."""
+
+    reason: Prose = Field(min_length=1, max_length=4000)
+    items: list[ItemPatch] = Field(default_factory=list, max_length=200)
+    assessments: list[AssessmentPatch] = Field(default_factory=list, max_length=50)
+
+
 class Change(SQLModel):
     """One dimension or item in two years; None where a year does not have it."""
 
@@ -96,6 +122,31 @@ class Changes(SQLModel):
     total: Decimal
     dimensions: list[Change]
     items: list[Change]
+
+
+class CorrectionPublic(SQLModel):
+    """A correction, with what it replaces."""
+
+    id: UUID
+    result_id: UUID
+    unit_id: UUID
+    revision: int
+    state: CorrectionState
+    reason: str
+    total: Decimal
+    grade: str
+    before_total: Decimal
+    before_grade: str
+    outcome_hash: str
+    before_outcome_hash: str
+    drafted_by: str
+    published_by: str
+    published_at: datetime | None
+    created_at: datetime
+    version: int
+    changes: Changes
+    """What moves between the two versions."""
+    actions: list[Action]
 
 
 class ComparisonCreate(ComparisonFields, Body):

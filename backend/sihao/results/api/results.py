@@ -3,6 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
+import orjson
 from fastapi import Depends, Query, Response
 
 from sihao.accounts.auth import Ctx
@@ -77,6 +78,32 @@ async def get_changes(ctx: Ctx, id: UUID) -> Changes:
     return changes(
         result.outcome, before.inputs if before else None, before.outcome if before else None
     )
+
+
+@router.get(
+    "/campaigns/{id}/results/frozen",
+    operation_id="results_frozen",
+    response_class=Response,
+    responses={200: {"content": {"application/x-ndjson": {}}}},
+)
+async def get_frozen(ctx: Ctx, id: UUID) -> Response:
+    """Give what a year's results were computed from, one unit a line, for `recount.py`.
+
+    `inputs` and `outcome` are texts, byte for byte as their SHA-256 was taken. A unit gets its own.
+    """
+    lines = [
+        orjson.dumps(
+            {"revision": one.revision, "state": one.state}
+            | {
+                name: getattr(one, name)
+                for name in ("inputs", "inputs_hash", "outcome", "outcome_hash")
+            }
+        )
+        for one in await queries.list_results_of(ctx, id)
+    ]
+    headers = {"Content-Disposition": 'attachment; filename="frozen.ndjson"'}
+    body = b"".join(line + b"\n" for line in lines)
+    return Response(body, media_type="application/x-ndjson", headers=headers)
 
 
 router.transitions(
