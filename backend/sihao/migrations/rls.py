@@ -38,9 +38,8 @@ BEGIN
       FROM group_member m JOIN inspection i ON i.group_id = m.group_id
       JOIN campaign c ON c.id = i.campaign_id
      WHERE m.person_id = subject AND c.state <> 'closed'
-       AND i.unit_id IS DISTINCT FROM open_person_context.unit_id
-       AND NOT EXISTS (SELECT FROM recusal r
-                        WHERE r.person_id = subject AND r.unit_id = i.unit_id);
+       AND NOT EXISTS (SELECT FROM standing_aside a
+                        WHERE a.person_id = subject AND a.unit_id = i.unit_id);
   END IF;
   PERFORM set_sihao(
     coalesce(roles && ARRAY['committee.officer', 'committee.leader', 'leadership'], false),
@@ -158,6 +157,67 @@ BEGIN
 END $$
 """  # noqa: S608 - ours
 
+_LEFT = "{day} + interval '3 years' > (now() AT TIME ZONE interval '8 hours')::date"
+_BACK = "({day} + interval '3 years')::date"
+STANDING_ASIDE = f"""
+-- 回避: who must not judge which unit, why, and until which day (null: as long as it holds). The
+-- own unit; a former one within three years; what was declared and not withdrawn. A reader finds
+-- what the tables underneath show him, no more.
+CREATE VIEW standing_aside WITH (security_invoker = true) AS
+SELECT g.person_id, g.unit_id, 'own' AS why, NULL::date AS until
+  FROM role_grant g WHERE g.unit_id IS NOT NULL
+UNION
+SELECT e.person_id, e.unit_id, 'former', {_BACK.format(day="e.left_on")}
+  FROM earlier_unit e WHERE {_LEFT.format(day="e.left_on")}
+UNION
+SELECT m.person_id, m.unit_id, CASE WHEN t.ended_on IS NULL THEN 'own' ELSE 'former' END,
+       {_BACK.format(day="t.ended_on")}
+  FROM member m JOIN term t ON t.unit_id = m.unit_id AND t.member_id = m.id
+ WHERE m.person_id IS NOT NULL AND (t.ended_on IS NULL OR {_LEFT.format(day="t.ended_on")})
+UNION
+SELECT r.person_id, r.unit_id, r.kind, {_BACK.format(day="r.left_on")}
+  FROM recusal r
+ WHERE r.withdrawn_at IS NULL AND (r.left_on IS NULL OR {_LEFT.format(day="r.left_on")})
+"""  # noqa: S608 - ours
+
+SCORING = """
+-- The inspections for which this person's own sheet is open: others' words on them are kept back.
+CREATE FUNCTION sihao_scoring() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT coalesce(array_agg(s.inspection_id), '{}') FROM score_sheet s
+   WHERE s.inspector_id = sihao_person() AND s.state = 'open'
+$$
+"""
+
+
+def keep_scorers_apart() -> list[str]:
+    """Give the statements that hide others' words from whoever still scores the same unit (F32).
+
+    They come on top of a table's scope: judgements with their deductions and changes, findings, and
+    the events that tell of them.
+    """
+    scoring = "((SELECT sihao_scoring())::uuid[])"
+    others = (
+        f"SELECT s.id FROM score_sheet s WHERE s.inspection_id = ANY ({scoring})"  # noqa: S608 - ours
+        " AND s.inspector_id <> sihao_person()"
+    )
+    told = "name NOT IN ('judgement.saved', 'finding.created')"
+    mine = "{} IS NOT DISTINCT FROM (SELECT sihao_person())"
+    rules = {
+        "judgement": f"sheet_id <> ALL (ARRAY({others}))",
+        "deduction": "EXISTS (SELECT FROM judgement j WHERE j.id = judgement_id)",
+        "judgement_change": "EXISTS (SELECT FROM judgement j WHERE j.id = judgement_id)",
+        "finding": f"{mine.format('found_by_id')} OR inspection_id <> ALL ({scoring})",
+        "event": (
+            f"{told} OR {mine.format('actor_id')}"
+            f" OR coalesce(data ->> 'inspection_id', '') <> ALL ({scoring}::text[])"
+        ),
+    }
+    return [
+        f"CREATE POLICY {table}_apart ON {table} AS RESTRICTIVE FOR SELECT USING ({rule})"
+        for table, rule in rules.items()
+    ]
+
+
 NAMES = (
     "open_context",
     "open_person_context",
@@ -177,9 +237,21 @@ _EXTRA = {
         "EXISTS (SELECT FROM co_assessment a"
         " WHERE a.id = co_assessment_id AND a.owner_id = (SELECT sihao_person()))"
     ),
+    "co_result_change": (
+        "EXISTS (SELECT FROM co_assessment a"
+        " WHERE a.id = co_assessment_id AND a.owner_id = (SELECT sihao_person()))"
+    ),
+    "extra": (
+        "EXISTS (SELECT FROM co_assessment a"
+        " WHERE a.id = co_assessment_id AND a.owner_id = (SELECT sihao_person()))"
+    ),
+    "recusal": "person_id = (SELECT sihao_person())",
+    "earlier_unit": "person_id = (SELECT sihao_person()) OR (SELECT sihao_has('admin.security'))",
     "import_job": "person_id = (SELECT sihao_person())",
     "export_job": "person_id = (SELECT sihao_person())",
     "export_ticket": "person_id = (SELECT sihao_person())",
+    "referral_file": "EXISTS (SELECT FROM referral r WHERE r.id = referral_id)",
+    "referral_ticket": "person_id = (SELECT sihao_person())",
     "referral": (
         "receiver_id = (SELECT sihao_person()) AND state IN ('sent', 'acknowledged', 'concluded')"
     ),
@@ -188,6 +260,7 @@ _OWN = {
     "login_session": "person_id = (SELECT sihao_person()) OR (SELECT sihao_has('admin.security'))",
     "idempotency_key": "principal_id = (SELECT sihao_person())",
     "complaint": "author_id = (SELECT sihao_person())",
+    "visit_ticket": "person_id = (SELECT sihao_person())",
 }
 
 
@@ -221,6 +294,39 @@ def _rule(table: str) -> str:
     return f"{rule} OR ({_EXTRA[table]})" if table in _EXTRA else rule
 
 
+def protect_records() -> list[str]:
+    """A record of an interview is its named readers' alone: no role that reads every unit helps.
+
+    The committee's leaders and the unit's own lead are named by their roles; somebody of an office
+    is no reader, even if named.
+    """
+    named = "(SELECT sihao_person()) = ANY (readers) AND NOT (SELECT sihao_has('unit.office'))"
+    lead = (
+        "EXISTS (SELECT FROM role_grant g WHERE g.person_id = (SELECT sihao_person())"
+        " AND g.role = 'unit.lead' AND g.unit_id = interview_record.unit_id)"
+    )
+    all_records = "(SELECT sihao_has('committee.leader') OR sihao_has('system'))"
+    rule = f"{all_records} OR ({named}) OR {lead}"
+    policy = f"CREATE POLICY interview_record_readers ON interview_record USING ({rule})"
+    return [*_force("interview_record"), f"{policy} WITH CHECK ({rule})"]
+
+
+def protect_ballots() -> list[str]:
+    """A unit reads its ballot once it is counted; codes, papers and records no unit ever."""
+    counted = f"({_IN_SCOPE.format(column='unit_id')}) AND state IN ('counted', 'locked')"
+    everything = "(SELECT sihao_all())"
+    rules = {"ballot": f"{everything} OR ({counted})"}
+    rules |= dict.fromkeys(("ballot_code", "ballot_urn", "hand_count", "ballot_record"), everything)
+    return [
+        statement
+        for table, rule in rules.items()
+        for statement in (
+            *_force(table),
+            f"CREATE POLICY {table}_scope ON {table} USING ({rule}) WITH CHECK ({rule})",
+        )
+    ]
+
+
 def protect_own(table: str) -> list[str]:
     """Give the statements for a table whose rows belong to a person."""
     rule = f"(SELECT sihao_all()) OR {_OWN[table]}"
@@ -247,8 +353,13 @@ def protect_grants() -> list[str]:
 
 
 def protect_units() -> list[str]:
-    """The committee is known to all; other units only to themselves and to who needs every name."""
-    named = "kind = 'committee' OR (SELECT sihao_has('coassessor') OR sihao_has('admin.security'))"
+    """The committee is known to all; other units only to themselves and to who needs every name.
+
+    An inspector declares for any unit why he stands aside.
+    """
+    needs = ("coassessor", "admin.security", "committee.inspector")
+    asked = " OR ".join(f"sihao_has('{role}')" for role in needs)
+    named = f"kind = 'committee' OR (SELECT {asked})"
     rule = f"{_IN_SCOPE.format(column='id')} OR {named}"
     return [
         *_force("unit"),

@@ -1,0 +1,1 @@
+"""What the committee does with ballots, and what voters do."""
