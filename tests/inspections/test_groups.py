@@ -6,7 +6,7 @@ from sihao.core.events import Event
 from sihao.core.paging import Page
 from sihao.inspections.lifecycle import InspectionState
 from sihao.inspections.models import Inspection, ScoreSheet
-from sihao.inspections.schemas.groups import GroupPublic, RecusalPublic
+from sihao.inspections.schemas.groups import GroupPublic
 from tests.factories import make_committee, make_person, make_unit
 from tests.factories_campaigns import make_campaign
 from tests.factories_inspections import make_group, make_inspection, make_recusal, make_visit
@@ -194,25 +194,6 @@ async def test_after_the_start_the_group_stays(as_, world):
     answer = await officer.edit(read, url, group_id=str(new.id), reason="组长出差")
 
     assert answer.json()["code"] == "inspection.started"
-
-
-async def test_recusals_are_kept_by_officers_and_seen_by_the_committee_only(as_, world):
-    unit = await make_unit(world)
-    (one,) = await inspectors(world, 1)
-    officer = await as_.officer()
-    body = {"person_id": str(one.id), "unit_id": str(unit.id), "reason": "配偶在该单位任职"}
-
-    made = await officer.post("/api/v1/recusals", json=body)
-
-    assert made.status_code == 201, made.text
-    listed = (await officer.get("/api/v1/recusals")).content
-    page = Page[RecusalPublic].model_validate_json(listed)
-    assert [row.person_name for row in page.items] == [one.display_name]
-    assert (await (await as_.unit(unit)).get("/api/v1/recusals")).json()["items"] == []
-    assert (await (await as_.leader()).post("/api/v1/recusals", json=body)).status_code == 403
-    gone = await officer.delete(f"/api/v1/recusals/{made.json()['id']}")
-    assert gone.status_code == 204
-    assert (await officer.get("/api/v1/recusals")).json()["items"] == []
 
 
 async def test_inspectors_are_listed_with_their_units_and_groups(as_, world):

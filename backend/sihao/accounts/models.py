@@ -1,6 +1,6 @@
 """People, what they may do, their sessions, and accounts of other systems."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ARRAY, String, UniqueConstraint
@@ -61,6 +61,17 @@ class RoleGrant(Identified, table=True):
     person_id: UUID = Field(foreign_key="person.id", index=True)
     role: Role = Field(sa_type=choice(Role))
     unit_id: UUID | None = Field(default=None, foreign_key="unit.id", index=True)
+
+
+class EarlierUnit(Identified, table=True):
+    """A unit where somebody had a role until `left_on`; he does not judge it for three years."""
+
+    __tablename__ = "earlier_unit"
+    __table_args__ = (UniqueConstraint("person_id", "unit_id"),)
+
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+    unit_id: UUID = Field(foreign_key="unit.id", index=True)
+    left_on: date
 
 
 class LoginSession(Identified, table=True):

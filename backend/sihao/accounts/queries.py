@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from sihao.accounts import policy
 from sihao.accounts.models import (
     BootstrapCode,
+    EarlierUnit,
     LoginFailure,
     LoginSession,
     Person,
@@ -172,6 +173,14 @@ async def list_grants(ctx: Context, person_id: UUID) -> list[RoleGrant]:
         RoleGrant.person_id == person_id, policy.visible_grants(ctx.actor)
     )
     return list((await ctx.db.exec(rows.order_by(col(RoleGrant.role)))).all())
+
+
+async def get_earlier_unit(ctx: Context, person_id: UUID, unit_id: UUID) -> EarlierUnit | None:
+    """Read when somebody left a unit, if that is known."""
+    rows = select(EarlierUnit).where(
+        EarlierUnit.person_id == person_id, EarlierUnit.unit_id == unit_id
+    )
+    return (await ctx.db.exec(rows)).first()
 
 
 async def list_named_grants(ctx: Context, person_id: UUID) -> list[GrantPublic]:

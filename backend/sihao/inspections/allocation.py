@@ -1,6 +1,6 @@
 """Spread units over groups: balanced, the same each time, nobody judging the own unit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -55,3 +55,22 @@ def allocate(
         loads[chosen.id] += 1
         done.append(Allocation(unit, chosen.id))
     return done
+
+
+def duties(
+    items: Sequence[UUID],
+    inspectors: Iterable[UUID],
+    specialists: Mapping[UUID, frozenset[UUID]],
+    scorers: int = 1,
+) -> dict[UUID, frozenset[UUID]]:
+    """Tell for each item who of a unit's inspectors judges it.
+
+    `specialists` maps an item to those it is allocated to. Where too few of them may judge this
+    unit for `scorers` independent words, the item is everybody's again.
+    """
+    everybody = frozenset(inspectors)
+    shared = {}
+    for item in items:
+        able = specialists.get(item, everybody) & everybody
+        shared[item] = able if len(able) >= scorers else everybody
+    return shared

@@ -53,6 +53,8 @@ class InspectionFacts:
     undecided: tuple[str, ...] = ()
     """Codes of items the group has not decided."""
     objections_open: int = 0
+    scorers: int = 1
+    """How many independent words the scheme wants on each item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,10 @@ class SheetFacts:
     """What the guards of a sheet look at besides its row."""
 
     unjudged: tuple[str, ...] = ()
-    """Codes of items without a judgement."""
+    """Codes of the inspector's items without a judgement."""
+    leader_id: UUID | None = None
+    running: bool = True
+    """The inspection is in progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,9 @@ class ObjectionFacts:
     """What the guards of an objection look at besides its row."""
 
     scorers: frozenset[UUID] = field(default_factory=frozenset)
-    """Everybody of the group, and everybody with a sheet for the unit."""
+    """Everybody of the group, with a sheet for the unit, or who ever judged or decided the item."""
+    aside: frozenset[UUID] = field(default_factory=frozenset)
+    """Everybody who stands aside for the unit."""
 
 
 def _is_phase(_: Actor, __: Any, facts: InspectionFacts) -> str | None:
@@ -82,13 +89,16 @@ def _is_inspector(actor: Actor, _: Any, facts: InspectionFacts) -> str | None:
 
 
 def _has_inspectors(_: Actor, __: Any, facts: InspectionFacts) -> str | None:
-    if facts.leader_id in facts.inspectors:
-        return None
-    return "检查组没有组长，或者组长须回避本单位，请先调整检查组。"
+    if facts.leader_id not in facts.inspectors:
+        return "检查组没有组长，或者组长须回避本单位，请先调整检查组。"
+    if len(facts.inspectors) < facts.scorers:
+        return f"评分方案要求 {facts.scorers} 人独立评分，本组可以检查该单位的人数不足。"
+    return None
 
 
 def _is_group_leader(actor: Actor, _: Any, facts: InspectionFacts) -> str | None:
-    return None if actor.id == facts.leader_id else "合议由检查组组长办理。"
+    leads = actor.id == facts.leader_id and actor.id in facts.inspectors
+    return None if leads else "合议由检查组组长办理。"
 
 
 def _all_submitted(_: Actor, __: Any, facts: InspectionFacts) -> str | None:
@@ -126,7 +136,17 @@ def _all_judged(_: Actor, __: Any, facts: SheetFacts) -> str | None:
     return f"还有 {_few(facts.unjudged)}没有评。" if facts.unjudged else None
 
 
+def _leads(actor: Actor, _: Any, facts: SheetFacts) -> str | None:
+    return None if actor.id == facts.leader_id else "退回评分表由检查组组长办理。"
+
+
+def _is_running(_: Actor, __: Any, facts: SheetFacts) -> str | None:
+    return None if facts.running else "合议已经完成，不能再退回评分表。"
+
+
 def _did_not_score(actor: Actor, _: Any, facts: ObjectionFacts) -> str | None:
+    if actor.id in facts.aside:
+        return "您须回避该单位，陈述申辩由其他同志办理。"
     if actor.id not in facts.scorers:
         return None
     return "您参加了对该单位的检查，陈述申辩须由未参加评分的人办理。"
@@ -162,7 +182,7 @@ INSPECTION = Lifecycle(
             InspectionState.SCORED,
             by=_INSPECTOR,
             signature=True,
-            guards=(_is_phase, _is_group_leader, _all_submitted, _all_decided),
+            guards=(_is_phase, _is_group_leader, _has_inspectors, _all_submitted, _all_decided),
         ),
         Transition(
             "give_feedback",
@@ -211,6 +231,15 @@ SHEET = Lifecycle(
             by=_INSPECTOR,
             signature=True,
             guards=(_is_own_sheet, _all_judged),
+        ),
+        Transition(
+            "withdraw",
+            "退回重评",
+            frozenset({SheetState.SUBMITTED}),
+            SheetState.OPEN,
+            by=_INSPECTOR,
+            opinion=Opinion.REQUIRED,
+            guards=(_leads, _is_running),
         ),
     ),
 )

@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Numeric, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Numeric, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -46,13 +47,63 @@ class GroupMember(Identified, table=True):
     person_id: UUID = Field(foreign_key="person.id", index=True)
 
 
-class Recusal(UnitOwned, Identified, table=True):
-    """回避: a person must not score this unit. The own unit needs no entry."""
+class ItemAllocation(Identified, table=True):
+    """A specialist of a group for one item; an item without any is everybody's."""
 
-    __table_args__ = (UniqueConstraint("person_id", "unit_id"),)
+    __tablename__ = "item_allocation"
+    __table_args__ = (UniqueConstraint("group_id", "criterion_id", "person_id"),)
+
+    group_id: UUID = Field(foreign_key="inspection_group.id", index=True)
+    criterion_id: UUID = Field(foreign_key="criterion.id", index=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True)
+
+
+class RecusalKind(StrEnum):
+    """Why somebody stands aside."""
+
+    RELATIVE = "relative"
+    """有亲属在该单位任职"""
+    WORKED_THERE = "worked_there"
+    """曾在该单位任职: for three years from `left_on`"""
+    OTHER = "other"
+
+
+class Recusal(UnitOwned, Identified, table=True):
+    """回避: a person declared, or declared for, must not judge this unit.
+
+    The own unit and a former one that the accounts or the team's terms tell of need no entry. What
+    was declared stays on record; it holds until somebody else withdraws it with a reason.
+    """
+
+    __table_args__ = (
+        Index(
+            "uq_recusal_standing",
+            "person_id",
+            "unit_id",
+            unique=True,
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
+    )
 
     person_id: UUID = Field(foreign_key="person.id", index=True)
+    kind: RecusalKind = Field(default=RecusalKind.OTHER, sa_type=choice(RecusalKind))
     reason: Line = Field(min_length=1, max_length=300)
+    left_on: date | None = None
+    """The last day there, of somebody who worked there."""
+    declared_by_id: UUID | None = None
+    declared_by: str = Field(default="", max_length=200)
+    declared_at: datetime | None = Field(default=None, sa_type=instant())
+    withdrawn_at: datetime | None = Field(default=None, sa_type=instant())
+    withdrawn_by: str = Field(default="", max_length=200)
+    withdrawal: Line = Field(default="", max_length=300)
+    """Why it was withdrawn."""
+
+
+class HalfDay(StrEnum):
+    """A visit takes half a day."""
+
+    MORNING = "morning"
+    AFTERNOON = "afternoon"
 
 
 class Inspection(Versioned, UnitOwned, Identified, table=True):
@@ -67,6 +118,8 @@ class Inspection(Versioned, UnitOwned, Identified, table=True):
         sa_type=choice(InspectionState),
     )
     visit_on: date | None = None
+    visit_half: HalfDay | None = Field(default=None, sa_type=choice(HalfDay))
+    visit_place: Line = Field(default="", max_length=100)
     feedback_at: datetime | None = Field(default=None, sa_type=instant())
     objections_until: datetime | None = Field(default=None, sa_type=instant())
     """The last instant at which the unit may object [C]."""
@@ -104,6 +157,22 @@ class Judgement(Versioned, UnitOwned, Identified, table=True):
     doubt: bool = False
     """存疑，留给合议"""
     note: Prose = Field(default="", max_length=2000)
+
+
+class JudgementChange(UnitOwned, Identified, table=True):
+    """A judgement as it was saved once (F42): the record of events must not tell scores."""
+
+    __tablename__ = "judgement_change"
+    __table_args__ = (within_unit("judgement", "judgement_id"),)
+
+    judgement_id: UUID = Field(index=True)
+    before: Decimal | None = Field(default=None, sa_type=POINTS)
+    """Points lost until then; null for the first word."""
+    lost: Decimal = Field(sa_type=POINTS)
+    note: str = Field(default="", max_length=2000)
+    changed_by_id: UUID | None = None
+    changed_by: str = Field(max_length=200)
+    changed_at: datetime = Field(sa_type=instant())
 
 
 class DeductionFields(SQLModel):
@@ -176,6 +245,7 @@ class Finding(FindingFields, Versioned, UnitOwned, Identified, table=True):
     criterion_id: UUID = Field(foreign_key="criterion.id", index=True)
     inspection_id: UUID = Field(index=True)
     found_by: str = Field(max_length=200)
+    found_by_id: UUID | None = None
 
 
 class ObjectionFields(SQLModel):
@@ -238,3 +308,50 @@ class CoAssessmentResult(Versioned, UnitOwned, Identified, table=True):
     note: Prose = Field(default="", max_length=1000)
     source: Line = Field(default="", max_length=200)
     """The document or system it comes from."""
+
+
+class ResultWay(StrEnum):
+    """How a result came in."""
+
+    FORM = "form"
+    BULK = "bulk"
+    SYSTEM = "system"
+
+
+class CoResultChange(UnitOwned, Identified, table=True):
+    """A result as it was written once: when, by whom, which way, from which source."""
+
+    __tablename__ = "co_result_change"
+
+    co_assessment_id: UUID = Field(foreign_key="co_assessment.id", index=True)
+    score: Decimal = Field(sa_type=Numeric(7, 4))
+    grade: str = Field(default="", max_length=20)
+    note: str = Field(default="", max_length=1000)
+    source: str = Field(default="", max_length=200)
+    way: ResultWay = Field(sa_type=choice(ResultWay))
+    changed_by: str = Field(max_length=200)
+    changed_at: datetime = Field(sa_type=instant())
+
+
+class CalendarDay(Versioned, table=True):
+    """A day that differs from what `workdays` ships: the committee enters what is announced."""
+
+    __tablename__ = "calendar_day"
+
+    day: date = Field(primary_key=True)
+    working: bool
+    """Offices are open: a weekend worked in exchange, or a holiday taken back."""
+    name: Line = Field(min_length=1, max_length=40)
+
+
+class VisitTicket(SQLModel, table=True):
+    """A one-time address of a calendar file, with what is in it; only its hash is kept."""
+
+    __tablename__ = "visit_ticket"
+
+    token_hash: str = Field(max_length=64, primary_key=True)
+    person_id: UUID = Field(index=True)
+    file_name: str = Field(max_length=200)
+    content: str = Field(sa_type=Text)
+    expires_at: datetime = Field(sa_type=instant(), index=True)
+    used_at: datetime | None = Field(default=None, sa_type=instant())

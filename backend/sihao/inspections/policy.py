@@ -68,8 +68,21 @@ def visible_groups(actor: Actor) -> ColumnElement[bool]:
 
 
 def visible_recusals(actor: Actor) -> ColumnElement[bool]:
-    """Recusals: the committee's business."""
-    return actor.sees(Recusal.unit_id) if actor.has(_COMMITTEE) else false()
+    """Recusals: the committee's business, and an inspector's own."""
+    if actor.has(_COMMITTEE):
+        return actor.sees(Recusal.unit_id)
+    return col(Recusal.person_id) == actor.id if Role.INSPECTOR in actor.roles else false()
+
+
+def withdrawable(actor: Actor) -> ColumnElement[bool]:
+    """Tell which recusals this actor may withdraw: `check_withdraws` in SQL."""
+    if not actor.has(COMMITTEE):
+        return false()
+    return and_(
+        col(Recusal.withdrawn_at).is_(None),
+        col(Recusal.person_id) != actor.id,
+        col(Recusal.declared_by_id).is_distinct_from(actor.id),
+    )
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -82,14 +95,19 @@ def visible_sheets(actor: Actor) -> ColumnElement[bool]:
     if Role.SYSTEM in actor.roles:
         return true()
     own = and_(_assigned(actor, ScoreSheet.unit_id), col(ScoreSheet.inspector_id) == actor.id)
+    reads = true() if actor.has(COMMITTEE) else _assigned(actor, ScoreSheet.unit_id)
+    submitted = col(ScoreSheet.state) == SheetState.SUBMITTED
+    return or_(own, and_(reads, submitted, ~scores_now(actor, ScoreSheet)))
+
+
+def scores_now(actor: Actor, row: Any) -> ColumnElement[bool]:
+    """Tell whether the actor's own sheet is open for the inspection that a row belongs to."""
     mine = aliased(ScoreSheet)
-    scoring = exists().where(
-        col(mine.inspection_id) == col(ScoreSheet.inspection_id),
+    return exists().where(
+        col(mine.inspection_id) == col(row.inspection_id),
         col(mine.inspector_id) == actor.id,
         col(mine.state) == SheetState.OPEN,
     )
-    reads = true() if actor.has(COMMITTEE) else _assigned(actor, ScoreSheet.unit_id)
-    return or_(own, and_(reads, col(ScoreSheet.state) == SheetState.SUBMITTED, ~scoring))
 
 
 def visible_decisions(actor: Actor) -> ColumnElement[bool]:
@@ -98,8 +116,9 @@ def visible_decisions(actor: Actor) -> ColumnElement[bool]:
 
 
 def visible_findings(actor: Actor) -> ColumnElement[bool]:
-    """Findings: as decisions."""
-    return _from_feedback_on(actor, Finding)
+    """Findings: as decisions; others' not while the own sheet for the unit is open (F32)."""
+    mine = col(Finding.found_by_id) == actor.id
+    return and_(_from_feedback_on(actor, Finding), or_(mine, ~scores_now(actor, Finding)))
 
 
 def visible_objections(actor: Actor) -> ColumnElement[bool]:
@@ -124,6 +143,22 @@ def visible_results(actor: Actor) -> ColumnElement[bool]:
         col(CoAssessment.owner_id) == actor.id,
     )
     return or_(reads, owned)
+
+
+def check_declares(actor: Actor, person_id: Any) -> None:
+    """An inspector declares for himself, an officer for anybody. Raise `Forbidden`."""
+    own = Role.INSPECTOR in actor.roles and actor.id == person_id
+    if not own and Role.OFFICER not in actor.roles:
+        code, zh = "recusal.role", "回避由检查组成员本人申报，或者由工委干部登记。"
+        raise Forbidden(code, zh, "Inspectors declare for themselves, officers for anybody.")
+
+
+def check_withdraws(actor: Actor, recusal: Recusal) -> None:
+    """What was declared is withdrawn by another person of the committee. Raise `Forbidden`."""
+    involved = {recusal.person_id, recusal.declared_by_id}
+    if not actor.has(COMMITTEE) or actor.id in involved:
+        code, zh = "recusal.withdraw", "回避须由本人和申报人以外的工委同志撤销。"
+        raise Forbidden(code, zh, "Somebody else of the committee withdraws it.")
 
 
 def check_inspects(actor: Actor, unit_id: Any) -> None:

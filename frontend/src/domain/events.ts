@@ -25,7 +25,7 @@ const VERB: Record<string, string> = {
   'team_meeting.created': '登记班子会议', 'team_meeting.updated': '修改班子会议', 'team_meeting.deleted': '删除班子会议', 'co_assessment.scored': '填报并入考核得分',
   'co_assessment.created': '设置并入考核', 'co_assessment.updated': '修改并入考核', 'finding.created': '提出检查发现', 'judgement.saved': '评分', 'decision.made': '合议条目',
   'objection.filed': '提出申辩', 'inspection.assigned': '分配检查单位', 'inspection.updated': '安排检查', 'group.created': '成立检查组', 'group.updated': '调整检查组',
-  'recusal.created': '登记回避', 'recusal.deleted': '取消回避', 'interview.created': '提出约谈', 'rectification.created': '交办整改', 'rectification.recheck': '复核整改',
+  'recusal.created': '登记回避', 'recusal.deleted': '取消回避', 'recusal.withdrawn': '撤销回避', 'group.allocated': '分配条目', 'visits.set': '安排检查日程', 'calendar.set': '设定工作日', 'calendar.reset': '恢复工作日', 'interview.created': '提出约谈', 'rectification.created': '交办整改', 'rectification.recheck': '复核整改',
   'referral.created': '起草提请', 'complaint.created': '提出投诉建议', 'comparison.created': '起草集中评比', 'commendation.updated': '修改表扬事迹',
   'campaign.created': '筹备创建年度', 'campaign.scheme_set': '设定方案', 'campaign.windows_set': '设定各阶段时间', 'unit.created': '增加单位', 'unit.updated': '修改单位',
   'member.created': '增加班子成员', 'member.updated': '修改班子成员', 'self_report.accept': '接收报告', 'self_report.return': '退回报告', 'self_report.withdraw': '退回起草', 'self_report.revise': '开始修改',

@@ -5,7 +5,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from sihao.accounts import policy, queries
-from sihao.accounts.models import Person, RoleGrant
+from sihao.accounts.models import EarlierUnit, Person, RoleGrant
 from sihao.accounts.passwords import hash_password
 from sihao.accounts.schemas import GrantBody, PersonCreate, PersonUpdate
 from sihao.core.context import Context, Role
@@ -117,10 +117,21 @@ async def remove_grant(ctx: Context, person_id: UUID, grant_id: UUID, version: i
         code, zh = "person.self", "不能取消自己的安全管理员角色。"
         raise Conflict(code, zh, "You cannot take this role from yourself.")
     await ctx.db.delete(grant)
+    if grant.unit_id is not None:
+        await _keep_in_mind(ctx, person, grant.unit_id)
     touch(ctx, person)
     await ctx.db.flush()
     _record(ctx, "ungranted", person, role=grant.role, of_unit=_text(grant.unit_id))
     return person
+
+
+async def _keep_in_mind(ctx: Context, person: Person, unit_id: UUID) -> None:
+    """Note when somebody left a unit: he stands aside for it a while yet (回避)."""
+    earlier = await queries.get_earlier_unit(ctx, person.id, unit_id)
+    if earlier is None:
+        earlier = EarlierUnit(person_id=person.id, unit_id=unit_id, left_on=ctx.today)
+        ctx.db.add(earlier)
+    earlier.left_on = ctx.today
 
 
 async def _get_changed(ctx: Context, person_id: UUID, version: int) -> Person:

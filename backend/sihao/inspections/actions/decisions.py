@@ -7,9 +7,9 @@ from uuid import UUID
 from sihao.campaigns.queries import get_campaign
 from sihao.core.context import Context
 from sihao.core.errors import Conflict, Forbidden, Invalid, NotFound, Stale
-from sihao.core.etag import check_version
 from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
+from sihao.inspections.actions.fields import check_fields
 from sihao.inspections.actions.phase import INSPECTING, hold_phase
 from sihao.inspections.actions.sheets import check_catalogue
 from sihao.inspections.lifecycle import InspectionState
@@ -18,6 +18,7 @@ from sihao.inspections.queries import decisions, inspections, sheets
 from sihao.inspections.queries.items import Item, list_items
 from sihao.inspections.schemas.decisions import (
     DecidedDeduction,
+    DecidedWord,
     DecisionBody,
     DecisionPublic,
     OpinionPublic,
@@ -76,7 +77,7 @@ async def decide_item(
             )
         decision = _new_decision(ctx, table.inspection, item)
     else:
-        check_version(decision, version)
+        check_fields(decision, version, _word(deductions, body.reason), _word_of(decision))
         touch(ctx, decision)
     _write(ctx, decision, item, deductions, body.reason)
     await ctx.db.flush()
@@ -95,6 +96,14 @@ async def decide_agreed(ctx: Context, inspection_id: UUID) -> Inspection:
         _write(ctx, decision, item, [_copy(one) for one in opinions[0].deductions], "")
     await ctx.db.flush()
     return table.inspection
+
+
+def _word(deductions: list[DecidedDeduction], reason: str) -> DecidedWord:
+    return DecidedWord(deductions=deductions, reason=reason)
+
+
+def _word_of(decision: ItemDecision) -> DecidedWord:
+    return DecidedWord.model_validate({**decision.model_dump(include={"deductions", "reason"})})
 
 
 def _chosen(said: Mapping[UUID, DeductionPublic], wanted: Sequence[UUID]) -> list[DecidedDeduction]:
@@ -149,6 +158,7 @@ def _write(
     deductions: list[DecidedDeduction],
     reason: str,
 ) -> None:
+    before = None if decision.version == 1 else str(decision.lost)
     decision.lost = lost_points(item.points, (one.points for one in deductions))
     decision.deductions = [one.model_dump(mode="json") for one in deductions]
     decision.reason = reason
@@ -161,5 +171,6 @@ def _write(
         audience=Audience.COMMITTEE,
         criterion=item.criterion.code,
         lost=str(decision.lost),
+        before=before,
         reason=reason,
     )

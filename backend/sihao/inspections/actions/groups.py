@@ -1,4 +1,4 @@
-"""Keep groups and recusals, and assign units to groups."""
+"""Keep groups, and assign units to them."""
 
 from uuid import UUID
 
@@ -10,8 +10,8 @@ from sihao.core.lifecycle import stamps, touch
 from sihao.inspections.actions.inspections import add_sheets
 from sihao.inspections.actions.phase import PREPARING, hold_phase, hold_phase_named
 from sihao.inspections.allocation import allocate
-from sihao.inspections.models import GroupMember, Inspection, InspectionGroup, Recusal
-from sihao.inspections.queries import co_assessments, groups, inspections
+from sihao.inspections.models import GroupMember, Inspection, InspectionGroup
+from sihao.inspections.queries import groups, inspections, recusals
 from sihao.inspections.schemas.groups import (
     AssignBody,
     Assigned,
@@ -19,7 +19,6 @@ from sihao.inspections.schemas.groups import (
     GroupCreate,
     GroupUpdate,
     NotAssigned,
-    RecusalCreate,
 )
 
 
@@ -82,44 +81,6 @@ def _add_members(ctx: Context, group: InspectionGroup, person_ids: list[UUID]) -
         ctx.db.add(GroupMember(group_id=group.id, person_id=person_id))
 
 
-async def create_recusal(ctx: Context, body: RecusalCreate) -> Recusal:
-    """Record that a person must not judge a unit; open sheets of theirs count no more."""
-    ctx.require(Role.OFFICER)
-    await groups.check_inspectors(ctx, [body.person_id], "/body/person_id")
-    if body.unit_id not in await co_assessments.list_known_units(ctx, [body.unit_id]):
-        code, zh = "unit.unknown", "没有这个单位。"
-        raise Invalid(code, zh, "No such unit.", pointer="/body/unit_id")
-    recusal = Recusal.model_validate(body)
-    ctx.db.add(recusal)
-    await ctx.db.flush()
-    emit(
-        ctx,
-        "recusal.created",
-        recusal.id,
-        body.unit_id,
-        audience=Audience.COMMITTEE,
-        person_id=str(body.person_id),
-        reason=body.reason,
-    )
-    return recusal
-
-
-async def delete_recusal(ctx: Context, recusal_id: UUID) -> None:
-    """Lift a recusal that was entered by mistake."""
-    ctx.require(Role.OFFICER)
-    recusal = await groups.get_recusal(ctx, recusal_id)
-    await ctx.db.delete(recusal)
-    emit(
-        ctx,
-        "recusal.deleted",
-        recusal.id,
-        recusal.unit_id,
-        audience=Audience.COMMITTEE,
-        person_id=str(recusal.person_id),
-        reason=recusal.reason,
-    )
-
-
 async def assign_units(ctx: Context, campaign_id: UUID, body: AssignBody) -> AssignmentPublic:
     """Give every active unit without an inspection this year to a group (R17).
 
@@ -132,7 +93,7 @@ async def assign_units(ctx: Context, campaign_id: UUID, body: AssignBody) -> Ass
         code, zh = "assignment.groups", "请先建立检查组，再分配单位。"
         raise Conflict(code, zh, "There is no group yet.")
     units, already = await groups.list_units_to_assign(ctx, campaign.id)
-    aside = await groups.list_aside(ctx, [unit.id for unit in units])
+    aside = await recusals.list_aside(ctx, [unit.id for unit in units])
     names = {unit.id: unit.name for unit in units}
     people = await groups.list_names(ctx, {one for team in teams for one in team.members})
     group_names = await groups.list_group_names(ctx, campaign.id)

@@ -28,7 +28,12 @@ async def create_finding(ctx: Context, body: FindingCreate) -> Finding:
     item = await get_item_named(ctx, inspection.campaign_id, body.criterion_id)
     finding = Finding.model_validate(
         body,
-        update={"unit_id": inspection.unit_id, "found_by": ctx.actor.name, **stamps(ctx)},
+        update={
+            "unit_id": inspection.unit_id,
+            "found_by": ctx.actor.name,
+            "found_by_id": ctx.actor.id,
+            **stamps(ctx),
+        },
     )
     ctx.db.add(finding)
     await ctx.db.flush()
@@ -38,6 +43,7 @@ async def create_finding(ctx: Context, body: FindingCreate) -> Finding:
         finding.id,
         finding.unit_id,
         audience=Audience.COMMITTEE,
+        inspection_id=str(inspection.id),
         criterion=item.criterion.code,
     )
     return finding

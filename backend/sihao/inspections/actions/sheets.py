@@ -5,17 +5,19 @@ from decimal import Decimal
 from uuid import UUID
 
 from sihao.core.context import Context
-from sihao.core.errors import Conflict, Invalid, NotFound, Stale
+from sihao.core.errors import Conflict, Forbidden, Invalid, Stale
 from sihao.core.etag import check_version
 from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
 from sihao.inspections import policy
+from sihao.inspections.actions.fields import check_fields
 from sihao.inspections.actions.phase import INSPECTING, hold_phase
 from sihao.inspections.lifecycle import SHEET, InspectionState, SheetState
-from sihao.inspections.models import Deduction, Judgement, ScoreSheet
+from sihao.inspections.models import Deduction, Judgement, JudgementChange, ScoreSheet
 from sihao.inspections.queries import sheets
-from sihao.inspections.queries.items import Item
+from sihao.inspections.queries.items import Item, get_item
 from sihao.inspections.schemas.sheets import DeductionBody, JudgementBody, JudgementPublic
+from sihao.inspections.scoring import lost_points
 
 
 async def judge_item(
@@ -39,11 +41,18 @@ async def judge_item(
         },
     )
     judgement = await sheets.get_judgement(ctx, sheet.id, criterion_id)
+    before = None
     if judgement is None:
         judgement = _first_judgement(ctx, sheet, criterion_id, version)
     else:
-        check_version(judgement, version)
-        for old in (await sheets.list_deductions(ctx, [judgement])).get(judgement.id, []):
+        stored = (await sheets.list_deductions(ctx, [judgement])).get(judgement.id, [])
+        theirs = JudgementBody.model_construct(
+            **judgement.model_dump(include={"doubt", "note"}),
+            deductions=[_body_of(one) for one in stored],
+        )
+        check_fields(judgement, version, body, theirs)
+        before = lost_points(item.points, (one.points for one in stored))
+        for old in stored:
             await ctx.db.delete(old)
         touch(ctx, judgement)
     judgement.sqlmodel_update(body.model_dump(include={"doubt", "note"}))
@@ -65,7 +74,20 @@ async def judge_item(
         judgement.id,
         sheet.unit_id,
         audience=Audience.COMMITTEE,
+        inspection_id=str(sheet.inspection_id),
         criterion=item.criterion.code,
+    )
+    ctx.db.add(
+        JudgementChange(
+            unit_id=sheet.unit_id,
+            judgement_id=judgement.id,
+            before=before,
+            lost=lost_points(item.points, (one.points for one in body.deductions)),
+            note=body.note,
+            changed_by_id=ctx.actor.id,
+            changed_by=ctx.actor.name,
+            changed_at=ctx.now,
+        )
     )
     await ctx.db.flush()
     return (await sheets.show_judgements(ctx, [judgement], [item]))[0]
@@ -77,11 +99,15 @@ async def _open_item(ctx: Context, sheet: ScoreSheet, criterion_id: UUID) -> Ite
     if sheet.state is not SheetState.OPEN or inspection.state is not InspectionState.IN_PROGRESS:
         code, zh = "sheet.closed", "评分表已经提交，不能再改。"
         raise Conflict(code, zh, "The sheet is submitted.", state=sheet.state)
-    items = await sheets.list_items_of(ctx, sheet)
-    found = next((one for one in items if one.criterion.id == criterion_id), None)
-    if found is None:
-        raise NotFound("criterion.unknown", "没有这个条目。", "No such item.")
+    found = await get_item(ctx, inspection.campaign_id, criterion_id)
+    if found not in await sheets.list_items_of(ctx, sheet):
+        code, zh = "judgement.allocated", "这个条目分给了本组其他成员，不由您评分。"
+        raise Forbidden(code, zh, "This item is somebody else's to judge.")
     return found
+
+
+def _body_of(one: Deduction) -> DeductionBody:
+    return DeductionBody.model_construct(**one.model_dump(include=set(DeductionBody.model_fields)))
 
 
 def _first_judgement(
@@ -116,13 +142,24 @@ def check_catalogue(item: Item, deductions: Sequence[DeductionBody], pointer: st
 async def move_sheet(
     ctx: Context, sheet_id: UUID, version: int, name: str, opinion: str
 ) -> ScoreSheet:
-    """Submit a sheet; from then on nobody changes it."""
+    """Submit a sheet, or give it back to its inspector.
+
+    Once it is submitted nobody changes it. What is missing is told item by item.
+    """
     sheet = await sheets.get_sheet(ctx, sheet_id, lock=True)
     inspection = await sheets.get_inspection_of(ctx, sheet)
     await hold_phase(ctx, inspection.campaign_id, INSPECTING)
     check_version(sheet, version)
     facts = await sheets.get_sheet_facts(ctx, sheet, await sheets.list_items_of(ctx, sheet))
-    SHEET.apply(ctx, sheet, name, opinion, facts=facts)
-    sheet.submitted_at = ctx.now
+    try:
+        SHEET.apply(ctx, sheet, name, opinion, facts=facts)
+    except Conflict as refused:
+        if name == "submit" and sheet.state is SheetState.OPEN:
+            refused.extra["errors"] = [
+                {"pointer": f"/items/{code}", "code": "judgement.missing", "detail": "还没有评。"}
+                for code in facts.unjudged
+            ]
+        raise
+    sheet.submitted_at = ctx.now if sheet.state is SheetState.SUBMITTED else None
     await ctx.db.flush()
     return sheet

@@ -1,4 +1,4 @@
-"""`/inspection-groups`, `/inspectors`, `/recusals` and the assignment of units."""
+"""`/inspection-groups`, `/inspectors` and the assignment of units."""
 
 from typing import Annotated
 from uuid import UUID
@@ -21,9 +21,6 @@ from sihao.inspections.schemas.groups import (
     GroupQuery,
     GroupUpdate,
     InspectorPublic,
-    RecusalCreate,
-    RecusalPublic,
-    RecusalQuery,
 )
 
 router = Router(prefix="", tag="inspections")
@@ -62,28 +59,6 @@ async def list_inspectors(ctx: Ctx, campaign_id: UUID) -> list[InspectorPublic]:
     """List who can sit in a group of a year."""
     ctx.require(Role.OFFICER, Role.LEADER)
     return await queries.list_inspectors(ctx, campaign_id)
-
-
-@router.get("/recusals", operation_id="recusal_list", response_model=Page[RecusalPublic])
-async def list_recusals(ctx: Ctx, query: Annotated[RecusalQuery, Query()]) -> Response:
-    """List who stands aside for which unit."""
-    return await queries.list_recusals(ctx, query)
-
-
-@router.post(
-    "/recusals", operation_id="recusal_create", response_model=RecusalPublic, status_code=201
-)
-async def create_recusal(ctx: Ctx, body: RecusalCreate) -> RecusalPublic:
-    """Record that a person stands aside for a unit."""
-    recusal = await actions.create_recusal(ctx, body)
-    await ctx.db.flush()
-    return await queries.show_recusal(ctx, recusal.id)
-
-
-@router.delete("/recusals/{id}", operation_id="recusal_delete", status_code=204)
-async def delete_recusal(ctx: Ctx, id: UUID) -> None:
-    """Lift a recusal."""
-    await actions.delete_recusal(ctx, id)
 
 
 @router.post(

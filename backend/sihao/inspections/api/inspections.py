@@ -13,7 +13,9 @@ from sihao.inspections.actions import inspections as actions
 from sihao.inspections.lifecycle import INSPECTION
 from sihao.inspections.queries import inspections as queries
 from sihao.inspections.queries.facts import show_item
+from sihao.inspections.queries.history import show_history
 from sihao.inspections.queries.objections import show_feedback
+from sihao.inspections.schemas.history import ItemHistory
 from sihao.inspections.schemas.inspections import (
     FeedbackPublic,
     InspectionPublic,
@@ -83,3 +85,13 @@ async def get_feedback(ctx: Ctx, response: Response, id: UUID) -> FeedbackPublic
 async def get_item(ctx: Ctx, id: UUID, criterion_id: UUID) -> ItemFacts:
     """Read all that stands behind one item of one unit."""
     return await show_item(ctx, await queries.get_inspection(ctx, id), criterion_id)
+
+
+@router.get(
+    "/inspections/{id}/items/{code}/history",
+    operation_id="inspection_item_history",
+    response_model=ItemHistory,
+)
+async def get_history(ctx: Ctx, id: UUID, code: str) -> ItemHistory:
+    """Read what became of an item's score, step by step."""
+    return await show_history(ctx, await queries.get_inspection(ctx, id), code)

@@ -99,12 +99,8 @@ def show_decision(decision: ItemDecision, points: Decimal) -> DecisionPublic:
     )
 
 
-async def show_consolidation(ctx: Context, inspection: Inspection) -> ConsolidationPublic:
-    """Lay the inspectors' words on each item side by side.
-
-    Raises `Forbidden` for a unit, `Conflict` for an inspector whose own sheet is open (F32).
-    """
-    policy.check_reads_facts(ctx.actor, inspection.unit_id)
+async def check_own_sheet(ctx: Context, inspection: Inspection) -> None:
+    """Raise `Conflict` while the actor's own sheet is open: others' words are kept back (F32)."""
     own = select(ScoreSheet).where(
         ScoreSheet.inspection_id == inspection.id,
         ScoreSheet.inspector_id == ctx.actor.id,
@@ -113,6 +109,15 @@ async def show_consolidation(ctx: Context, inspection: Inspection) -> Consolidat
     if (await ctx.db.exec(own)).first() is not None:
         code, zh = "consolidation.own_sheet", "请先提交自己的评分表，再看其他人的评分。"
         raise Conflict(code, zh, "Submit your own sheet first.")
+
+
+async def show_consolidation(ctx: Context, inspection: Inspection) -> ConsolidationPublic:
+    """Lay the inspectors' words on each item side by side.
+
+    Raises `Forbidden` for a unit, `Conflict` for an inspector whose own sheet is open (F32).
+    """
+    policy.check_reads_facts(ctx.actor, inspection.unit_id)
+    await check_own_sheet(ctx, inspection)
     people = await get_people_of(ctx, inspection)
     items = await list_items(ctx, await get_campaign(ctx, inspection.campaign_id))
     opinions = await list_opinions(ctx, inspection, people, items)

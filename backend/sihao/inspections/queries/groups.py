@@ -1,4 +1,4 @@
-"""Read groups, recusals, and who must not judge whom."""
+"""Read groups and their people."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,13 +17,12 @@ from sihao.core.errors import Invalid, NotFound
 from sihao.core.paging import json_page, row_of
 from sihao.inspections import policy
 from sihao.inspections.allocation import Team
-from sihao.inspections.models import GroupMember, Inspection, InspectionGroup, Recusal
+from sihao.inspections.models import GroupMember, Inspection, InspectionGroup
+from sihao.inspections.queries.recusals import list_aside
 from sihao.inspections.schemas.groups import (
     GroupPublic,
     GroupQuery,
     InspectorPublic,
-    RecusalPublic,
-    RecusalQuery,
 )
 from sihao.units.models import Unit, UnitKind
 
@@ -48,16 +47,6 @@ _inspections = (
 )
 _GROUPS = row_of(
     GroupPublic, InspectionGroup, _members.label("members"), _inspections.label("inspections")
-)
-_RECUSALS = (
-    row_of(
-        RecusalPublic,
-        Recusal,
-        col(Unit.name).label("unit_name"),
-        col(Person.display_name).label("person_name"),
-    )
-    .join(Unit, col(Unit.id) == col(Recusal.unit_id))
-    .join(Person, col(Person.id) == col(Recusal.person_id))
 )
 
 
@@ -148,32 +137,6 @@ async def check_inspectors(ctx: Context, person_ids: Iterable[UUID], pointer: st
         raise Invalid(code, zh, "Somebody here is no inspector.", pointer=pointer)
 
 
-async def list_recusals(ctx: Context, query: RecusalQuery) -> Response:
-    """Answer a page of recusals."""
-    rows = _RECUSALS.where(policy.visible_recusals(ctx.actor))
-    if query.person_id:
-        rows = rows.where(col(Recusal.person_id) == query.person_id)
-    if query.unit_id:
-        rows = rows.where(col(Recusal.unit_id) == query.unit_id)
-    sorts = {"unit_name": col(Unit.name), "person_name": col(Person.display_name)}
-    return await json_page(ctx, rows, query, sorts, col(Recusal.id))
-
-
-async def get_recusal(ctx: Context, recusal_id: UUID) -> Recusal:
-    """Read one recusal."""
-    rows = select(Recusal).where(Recusal.id == recusal_id, policy.visible_recusals(ctx.actor))
-    recusal = (await ctx.db.exec(rows)).first()
-    if recusal is None:
-        raise NotFound("recusal.unknown", "没有这条回避记录。", "No such recusal.")
-    return recusal
-
-
-async def show_recusal(ctx: Context, recusal_id: UUID) -> RecusalPublic:
-    """Read one recusal with its names."""
-    row = (await ctx.db.execute(_RECUSALS.where(col(Recusal.id) == recusal_id))).mappings().one()
-    return RecusalPublic(**row)
-
-
 async def get_people(ctx: Context, group: InspectionGroup, unit_id: UUID) -> GroupPeople:
     """Tell who of a group judges a unit and who stands aside."""
     aside = (await list_aside(ctx, [unit_id])).get(unit_id, frozenset())
@@ -189,20 +152,6 @@ async def get_people(ctx: Context, group: InspectionGroup, unit_id: UUID) -> Gro
         inspectors={key: name for key, name in people.items() if key not in aside},
         aside={key: name for key, name in people.items() if key in aside},
     )
-
-
-async def list_aside(ctx: Context, unit_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
-    """Tell for each unit who must not judge it: recusals, and people who work there."""
-    wanted = list(unit_ids)
-    recused = sa_select(col(Recusal.unit_id), col(Recusal.person_id))
-    own = sa_select(col(RoleGrant.unit_id), col(RoleGrant.person_id))
-    rows = recused.where(col(Recusal.unit_id).in_(wanted)).union(
-        own.where(col(RoleGrant.unit_id).in_(wanted))
-    )
-    aside: dict[UUID, frozenset[UUID]] = {}
-    for unit_id, person_id in (await ctx.db.execute(rows)).all():
-        aside[unit_id] = aside.get(unit_id, frozenset()) | {person_id}
-    return aside
 
 
 async def list_teams(ctx: Context, campaign_id: UUID) -> list[Team]:

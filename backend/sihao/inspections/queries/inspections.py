@@ -9,7 +9,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import col, select
 
 from sihao.campaigns.lifecycle import CampaignState
-from sihao.campaigns.queries import get_campaign
+from sihao.campaigns.queries import get_campaign, get_rules
 from sihao.core.context import Context
 from sihao.core.errors import Invalid, NotFound
 from sihao.core.paging import json_page, matches, row_of
@@ -149,8 +149,7 @@ async def get_facts(ctx: Context, inspection: Inspection, people: GroupPeople) -
     campaign = await get_campaign(ctx, inspection.campaign_id)
     undecided: list[str] = []
     if inspection.state is InspectionState.IN_PROGRESS:
-        rows = select(ItemDecision.criterion_id).where(ItemDecision.inspection_id == inspection.id)
-        decided = set((await ctx.db.exec(rows)).all())
+        decided = await _list_decided(ctx, inspection)
         items = await list_items(ctx, campaign)
         undecided = [one.criterion.code for one in items if one.criterion.id not in decided]
     open_ones = select(func.count()).where(
@@ -164,7 +163,26 @@ async def get_facts(ctx: Context, inspection: Inspection, people: GroupPeople) -
         waiting=tuple(await list_waiting(ctx, inspection, people)),
         undecided=tuple(undecided),
         objections_open=(await ctx.db.exec(open_ones)).one(),
+        scorers=(await get_rules(ctx, campaign.id)).scorers if campaign.standard_id else 1,
     )
+
+
+async def _list_decided(ctx: Context, inspection: Inspection) -> set[UUID]:
+    """Tell which items are decided: after the last word that an inspector had on them."""
+    words = (
+        sa_select(func.max(col(Judgement.updated_at)))
+        .join(ScoreSheet, col(ScoreSheet.id) == col(Judgement.sheet_id))
+        .where(
+            col(ScoreSheet.inspection_id) == col(ItemDecision.inspection_id),
+            col(Judgement.criterion_id) == col(ItemDecision.criterion_id),
+        )
+        .scalar_subquery()
+    )
+    rows = select(ItemDecision.criterion_id).where(
+        ItemDecision.inspection_id == inspection.id,
+        func.coalesce(words <= col(ItemDecision.updated_at), True),
+    )
+    return set((await ctx.db.exec(rows)).all())
 
 
 async def show_inspection(ctx: Context, inspection: Inspection) -> InspectionPublic:

@@ -50,6 +50,15 @@ async def get_item(ctx: Context, campaign_id: UUID, criterion_id: UUID) -> Item:
     return found
 
 
+async def get_item_by_code(ctx: Context, campaign_id: UUID, code: str) -> Item:
+    """Read one item by its code in the year's standard; raise `NotFound` for another."""
+    items = await list_items(ctx, await get_campaign(ctx, campaign_id))
+    found = next((one for one in items if one.criterion.code == code), None)
+    if found is None:
+        raise NotFound("criterion.unknown", "没有这个条目。", "No such item.")
+    return found
+
+
 async def get_item_named(ctx: Context, campaign_id: UUID, criterion_id: UUID) -> Item:
     """Read one item named in a body; raise `Invalid` for one of another standard."""
     try:

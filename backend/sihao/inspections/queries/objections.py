@@ -30,8 +30,10 @@ from sihao.inspections.models import (
     Objection,
 )
 from sihao.inspections.queries.decisions import list_decisions, show_decision
+from sihao.inspections.queries.history import list_writers
 from sihao.inspections.queries.inspections import show_inspection
 from sihao.inspections.queries.items import Item, list_items
+from sihao.inspections.queries.recusals import list_aside
 from sihao.inspections.queries.sheets import list_sheet_owners
 from sihao.inspections.schemas.inspections import FeedbackPublic, ItemScore
 from sihao.inspections.schemas.objections import (
@@ -160,7 +162,10 @@ async def get_objection_on(
 
 
 async def get_objection_facts(ctx: Context, objection: Objection) -> ObjectionFacts:
-    """Tell who took part in judging the unit, and so must not decide."""
+    """Tell who must not decide: whoever took part in judging the unit, or stands aside for it.
+
+    The record tells also of those who have left the group since.
+    """
     rows = (
         select(GroupMember.person_id)
         .join(Inspection, col(Inspection.group_id) == col(GroupMember.group_id))
@@ -168,7 +173,9 @@ async def get_objection_facts(ctx: Context, objection: Objection) -> ObjectionFa
     )
     members = set((await ctx.db.exec(rows)).all())
     owners = await list_sheet_owners(ctx, objection.inspection_id)
-    return ObjectionFacts(scorers=frozenset(members | owners))
+    wrote = await list_writers(ctx, objection.inspection_id, objection.criterion_id)
+    aside = (await list_aside(ctx, [objection.unit_id])).get(objection.unit_id, frozenset())
+    return ObjectionFacts(scorers=frozenset(members | owners | wrote), aside=aside)
 
 
 async def show_objection(ctx: Context, objection: Objection) -> ObjectionPublic:

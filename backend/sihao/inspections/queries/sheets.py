@@ -16,7 +16,7 @@ from sihao.core.paging import row_of
 from sihao.evidence.lifecycle import EvidenceState
 from sihao.evidence.models import Evidence
 from sihao.inspections import policy
-from sihao.inspections.lifecycle import SHEET, SheetFacts
+from sihao.inspections.lifecycle import SHEET, InspectionState, SheetFacts
 from sihao.inspections.models import (
     Deduction,
     Inspection,
@@ -24,7 +24,9 @@ from sihao.inspections.models import (
     Judgement,
     ScoreSheet,
 )
-from sihao.inspections.queries.items import Item, list_items
+from sihao.inspections.queries.allocations import list_items_for
+from sihao.inspections.queries.inspections import get_group_of
+from sihao.inspections.queries.items import Item
 from sihao.inspections.schemas.sheets import (
     DeductionPublic,
     JudgementPublic,
@@ -174,13 +176,18 @@ async def get_sheet_facts(ctx: Context, sheet: ScoreSheet, items: Sequence[Item]
     rows = select(Judgement.criterion_id).where(Judgement.sheet_id == sheet.id)
     judged = set((await ctx.db.exec(rows)).all())
     left = (item.criterion.code for item in items if item.criterion.id not in judged)
-    return SheetFacts(unjudged=tuple(left))
+    inspection = await get_inspection_of(ctx, sheet)
+    return SheetFacts(
+        unjudged=tuple(left),
+        leader_id=(await get_group_of(ctx, inspection)).leader_id,
+        running=inspection.state is InspectionState.IN_PROGRESS,
+    )
 
 
 async def list_items_of(ctx: Context, sheet: ScoreSheet) -> list[Item]:
     """List the items that a sheet judges."""
     inspection = await get_inspection_of(ctx, sheet)
-    return await list_items(ctx, await get_campaign(ctx, inspection.campaign_id))
+    return await list_items_for(ctx, inspection, sheet.inspector_id)
 
 
 async def show_sheet(ctx: Context, sheet: ScoreSheet) -> SheetPublic:
@@ -197,7 +204,7 @@ async def show_sheet(ctx: Context, sheet: ScoreSheet) -> SheetPublic:
     row = (await ctx.db.execute(named.where(col(ScoreSheet.id) == sheet.id))).mappings().one()
     inspection = await get_inspection_of(ctx, sheet)
     campaign = await get_campaign(ctx, inspection.campaign_id)
-    items = await list_items(ctx, campaign)
+    items = await list_items_for(ctx, inspection, sheet.inspector_id)
     facts = await get_sheet_facts(ctx, sheet, items)
     return SheetPublic(
         **row,

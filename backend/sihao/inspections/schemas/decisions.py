@@ -35,6 +35,13 @@ class DecidedDeduction(SQLModel):
     inspector: str
 
 
+class DecidedWord(SQLModel):
+    """What a decision says: for telling two of them apart."""
+
+    deductions: list[DecidedDeduction]
+    reason: str
+
+
 class DecisionPublic(SQLModel):
     """The group's word on one item."""
 

@@ -1,4 +1,4 @@
-"""Groups, recusals and the assignment of units."""
+"""Groups and the assignment of units."""
 
 from typing import Literal
 from uuid import UUID
@@ -58,33 +58,6 @@ class InspectorPublic(InspectorName):
 
     unit_name: str | None
     group_ids: list[UUID]
-
-
-class RecusalCreate(Body):
-    """A new recusal."""
-
-    person_id: UUID
-    unit_id: UUID
-    reason: Line = Field(min_length=1, max_length=300)
-
-
-class RecusalPublic(SQLModel):
-    """回避: this person does not judge this unit."""
-
-    id: UUID
-    person_id: UUID
-    person_name: str
-    unit_id: UUID
-    unit_name: str
-    reason: str
-
-
-class RecusalQuery(PageQuery):
-    """Filters of `/recusals`."""
-
-    person_id: UUID | None = None
-    unit_id: UUID | None = None
-    sort: Literal["unit_name", "person_name"] = "unit_name"
 
 
 class AssignBody(Body):
