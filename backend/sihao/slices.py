@@ -2,6 +2,9 @@
 
 from sihao.accounts import models as _accounts
 from sihao.accounts.api import routers as accounts
+from sihao.ballots import models as _ballots
+from sihao.ballots.api import router as ballots
+from sihao.ballots.lifecycle import BALLOT
 from sihao.burden import models as _burden
 from sihao.burden.api import router as burden
 from sihao.burden.lifecycle import MATERIAL_COLLECTION
@@ -27,6 +30,9 @@ from sihao.exports import jobs as _exports_jobs
 from sihao.exports import models as _exports
 from sihao.exports.api import router as exports
 from sihao.exports.lifecycle import EXPORT
+from sihao.extras import models as _extras
+from sihao.extras.api import router as extras
+from sihao.extras.lifecycle import EXTRA
 from sihao.followups import models as _followups
 from sihao.followups.api import router as followups
 from sihao.followups.lifecycle import INTERVIEW, RECTIFICATION, REFERRAL
@@ -44,7 +50,7 @@ from sihao.plans.api import ROUTERS as PLANS
 from sihao.plans.lifecycle import MEASURE, PLAN, PROBLEM
 from sihao.results import models as _results
 from sihao.results.api import router as results
-from sihao.results.lifecycle import COMPARISON, RESULT
+from sihao.results.lifecycle import COMPARISON, CORRECTION, RESULT
 from sihao.search.api import router as search
 from sihao.self_reports import models as _self_reports
 from sihao.self_reports.api import router as self_reports
@@ -64,6 +70,8 @@ MODELS = (
     _evidence,
     _self_reports,
     _inspections,
+    _extras,
+    _ballots,
     _results,
     _followups,
     _complaints,
@@ -79,6 +87,7 @@ ROUTERS = (
     ledgers,
     *evidence,
     self_reports,
+    extras,
     results,
     followups,
     complaints,
@@ -91,6 +100,7 @@ ROUTERS = (
     standards,
     *PLANS,
     *inspections,
+    ballots,
 )
 JOBS = (_evidence_jobs, _imports_jobs, _exports_jobs, _copies_jobs)
 LIFECYCLES = (
@@ -104,7 +114,10 @@ LIFECYCLES = (
     INSPECTION,
     SHEET,
     OBJECTION,
+    EXTRA,
+    BALLOT,
     RESULT,
+    CORRECTION,
     COMPARISON,
     INTERVIEW,
     RECTIFICATION,

@@ -23,6 +23,8 @@ from sihao.demo.city import units
 from sihao.demo.seed import build
 from sihao.evidence.models import Evidence, EvidenceFile, EvidenceManifest, Upload
 from sihao.exports.models import ExportJob
+from sihao.extras.lifecycle import ExtraState, Origin
+from sihao.extras.models import Extra, MatterKind
 from sihao.imports.models import ImportJob
 from sihao.inspections.models import Recusal
 from sihao.results.models import Commendation, Comparison
@@ -55,6 +57,8 @@ SLICES = (
     "evidence",
     "self_reports",
     "inspections",
+    "extras",
+    "ballots",
     "results",
     "followups",
     "complaints",
@@ -81,6 +85,7 @@ TABLES = {
     "sheets": "score_sheet",
     "findings": "finding",
     "objections": "objection",
+    "extras": "extra",
     "results": "annual_result",
     "commendations": "commendation",
     "interviews": "interview",
@@ -90,6 +95,7 @@ TABLES = {
     "imports": "import_job",
     "exports": "export_job",
     "co-assessments": "unit",
+    "ballots": "ballot",
 }
 """The path's first word → whose row its {id} is."""
 NOT_A_UNITS = {
@@ -181,8 +187,28 @@ async def add_what_a_poor_unit_has_not(world: World) -> None:
         Recusal(person_id=person.id, reason="近亲属在该单位任职", **of),
         Upload(created_at=soon, expires_at=soon, **upload),
         manifest,
+        a_penalty_on_notice(piece),
         ImportJob(kind="units", format="csv", file_name="单位.csv", size=1, **asked, **STAMPS),
         ExportJob(kind="units", format="csv", **asked, **STAMPS),
+    )
+
+
+def a_penalty_on_notice(piece: Evidence) -> Extra:
+    """Hold something against the unit that has handed in this piece."""
+    return Extra(
+        unit_id=piece.unit_id,
+        campaign_id=piece.campaign_id,
+        evidence_id=piece.id,
+        code="K1",
+        kind=MatterKind.PENALTY,
+        clause="发生失泄密事件",
+        fact="三月发生一起失泄密事件",
+        state=ExtraState.NOTICED,
+        origin=Origin.COMMITTEE,
+        raised_by="工委干部",
+        noticed_at=STAMPS["created_at"],
+        notice_until=STAMPS["created_at"],
+        **STAMPS,
     )
 
 

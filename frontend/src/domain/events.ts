@@ -24,6 +24,8 @@ const VERB: Record<string, string> = {
   'self_report.created': '起草自查报告', 'ledger_entry.created': '登记台账', 'ledger_entry.updated': '修改台账', 'ledger_entry.deleted': '删除台账记录',
   'team_meeting.created': '登记班子会议', 'team_meeting.updated': '修改班子会议', 'team_meeting.deleted': '删除班子会议', 'co_assessment.scored': '填报并入考核得分',
   'co_assessment.created': '设置并入考核', 'co_assessment.updated': '修改并入考核', 'finding.created': '提出检查发现', 'judgement.saved': '评分', 'decision.made': '合议条目',
+  'extra.raised': '提出加减分事项', 'extra.publish_notice': '公示加减分事项', 'extra.state_view': '对加减分事项陈述意见', 'extra.answer_view': '答复单位意见',
+  'extra.confirm': '认定加减分事项', 'extra.dismiss': '不予认定加减分事项', 'extra.lift': '撤销加减分事项', 'extra.withdraw': '撤回加减分事项',
   'objection.filed': '提出申辩', 'inspection.assigned': '分配检查单位', 'inspection.updated': '安排检查', 'group.created': '成立检查组', 'group.updated': '调整检查组',
   'recusal.created': '登记回避', 'recusal.deleted': '取消回避', 'recusal.withdrawn': '撤销回避', 'group.allocated': '分配条目', 'visits.set': '安排检查日程', 'calendar.set': '设定工作日', 'calendar.reset': '恢复工作日', 'interview.created': '提出约谈', 'rectification.created': '交办整改', 'rectification.recheck': '复核整改',
   'referral.created': '起草提请', 'complaint.created': '提出投诉建议', 'comparison.created': '起草集中评比', 'commendation.updated': '修改表扬事迹',

@@ -3,7 +3,7 @@
  * does not compile.
  */
 import type {
-  CampaignState, ComparisonState, EvidenceKind, EvidenceState, ImportState, InspectionState, LineState, MeasureState, ObjectionState, PlanState, ProblemState, ResultState, Role,
+  CampaignState, ComparisonState, EvidenceKind, EvidenceState, ExtraState, ImportState, InspectionState, LineState, MeasureState, ObjectionState, PlanState, ProblemState, ResultState, Role,
   SheetState, StandardState,
 } from '@/core/api/schema'
 import type { Tone } from '@/kit/tone'
@@ -33,6 +33,7 @@ export const STATE = {
   inspection: { planned: none('待检查'), in_progress: doing('检查中'), scored: doing('已合议'), feedback: warn('反馈中'), finalized: ok('已定稿') },
   sheet: { open: doing('评分中'), submitted: ok('已提交') },
   objection: { filed: warn('已提出'), under_review: doing('审理中'), upheld: ok('采纳'), partly_upheld: ok('部分采纳'), dismissed: none('未采纳') },
+  extra: { raised: warn('已提出'), noticed: doing('公示中'), effective: ok('已生效'), dismissed: none('未认定'), lifted: none('已撤销'), withdrawn: none('已撤回') },
   result: { computed: none('已计算'), approved: doing('已审定'), published: ok('已公布') },
   comparison: { drafted: none('起草'), frozen: doing('已固定'), deliberated: doing('已审议'), noticed: doing('公示中'), announced: ok('已通报') },
   interview: {
@@ -61,6 +62,7 @@ export const STATE = {
   inspection: Record<InspectionState, Word>
   sheet: Record<SheetState, Word>
   objection: Record<ObjectionState, Word>
+  extra: Record<ExtraState, Word>
   result: Record<ResultState, Word>
   comparison: Record<ComparisonState, Word>
   import: Record<ImportState, Word>
@@ -102,7 +104,7 @@ export const DIMENSION = { A: '政治坚定好', B: '学习创新好', C: '勤�
 /** Things by the subject's name in `docs/lifecycles.md` and in events (`plan.sign`). */
 export const SUBJECT: Record<Exclude<Stateful, 'verdict'>, string> = {
   standard: '创建标准', campaign: '创建年度', plan: '年度计划', problem: '问题', measure: '措施', evidence: '佐证材料', line: '清单行', self_report: '自查报告',
-  inspection: '检查考核', sheet: '评分表', objection: '陈述申辩', result: '年度结果', comparison: '集中评比', interview: '集体约谈',
+  inspection: '检查考核', sheet: '评分表', objection: '陈述申辩', extra: '加减分和否决事项', result: '年度结果', comparison: '集中评比', interview: '集体约谈',
   rectification: '整改', referral: '提请帮助或调整', complaint: '投诉建议', import: '导入', export: '导出', material_collection: '材料收集',
 }
 

@@ -25,6 +25,7 @@ from sihao.results.frozen import (
     FrozenItem,
     Inputs,
 )
+from sihao.results.queries.extras import list_standing
 from sihao.units.models import Unit, UnitKind
 
 
@@ -42,6 +43,7 @@ async def list_inputs(ctx: Context, campaign: Campaign) -> tuple[dict[UUID, Inpu
     items = await _items(ctx, final, criteria, {one.id: one.code for one in dimensions})
     findings = await _findings(ctx, final, criteria)
     assessments = await _assessments(ctx, campaign.id, [unit.id for unit in final.values()])
+    standing = await list_standing(ctx, campaign.id)
     rules = await campaigns.get_rules(ctx, campaign.id)
     frozen = {
         unit.id: Inputs(
@@ -53,6 +55,8 @@ async def list_inputs(ctx: Context, campaign: Campaign) -> tuple[dict[UUID, Inpu
             dimensions=[FrozenDimension(code=one.code, title=one.title) for one in dimensions],
             items=items[ident],
             assessments=assessments[unit.id],
+            extras=standing[unit.id].extras,
+            vetoes=standing[unit.id].vetoes,
             finding_items=findings[ident],
             rules=rules,
         )
