@@ -5,8 +5,8 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,6 +16,12 @@ from sqlalchemy.ext.asyncio import create_async_engine
 import sihao.slices  # noqa: F401 - every table is known
 from sihao.core import embedded
 from tests.conftest import _SERVER, ROOT, TEMPLATE, World, _run
+
+WORKER = (
+    "from datetime import timedelta; import sihao.worker as w;"
+    "w.HEARTBEAT = timedelta(seconds=2); w.main()"
+)
+"""The real worker, but for how long a silent one is waited for."""
 
 
 class Place:
@@ -49,6 +55,20 @@ class Place:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+
+    @contextmanager
+    def worker(self) -> Iterator[subprocess.Popen[bytes]]:
+        """Run jobs for the length of a block."""
+        quiet = subprocess.DEVNULL
+        command = [sys.executable, "-c", WORKER]
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=self.environment, stdout=quiet, stderr=quiet
+        )
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait()
 
     def kill(self) -> None:
         if self._process is not None:

@@ -6,6 +6,8 @@ import signal
 from datetime import timedelta
 
 import asyncpg
+import structlog
+from pgqueuer import PgQueuer
 
 import sihao.core.housekeeping
 import sihao.slices  # noqa: F401 - registers the slices' jobs
@@ -20,25 +22,58 @@ HEARTBEAT = timedelta(seconds=30)
 """A job whose worker was silent for so long is taken over by another one."""
 
 
+AGAIN = 2.0
+"""Seconds between two tries to reach a database that is away."""
+_log = structlog.get_logger()
+
+
 async def run() -> None:
-    """Run jobs until SIGTERM or SIGINT; those that have begun are finished first."""
+    """Run jobs until SIGTERM or SIGINT; those that have begun are finished first.
+
+    While the database is away it is tried again and again: what was under way there is taken over.
+    """
+    stopping = asyncio.Event()
+    with contextlib.suppress(NotImplementedError):  # Windows ends a program by Ctrl-C alone
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    try:
+        while not stopping.is_set():
+            try:
+                await _work(stopping)
+            except Exception as error:
+                if not jobs.passes(error):
+                    raise
+                _log.warning("database", away=type(error).__name__)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(stopping.wait(), AGAIN)
+    finally:
+        await engine().dispose()
+
+
+async def _work(stopping: asyncio.Event) -> None:
+    """Run jobs on a connection of its own, until told to stop or the connection is lost."""
     address = str(settings().database_url).replace("+asyncpg", "")
     connection = await asyncpg.connect(address, server_settings={"application_name": "sihao-jobs"})
     try:
         queue = jobs.worker(connection)
-        with contextlib.suppress(NotImplementedError):  # Windows ends a program by Ctrl-C alone
-            for number in (signal.SIGTERM, signal.SIGINT):
-                asyncio.get_running_loop().add_signal_handler(number, queue.shutdown.set)
-        await queue.run(
-            dequeue_timeout=POLL,
-            batch_size=BATCH,
-            max_concurrent_tasks=2 * BATCH,
-            heartbeat_timeout=HEARTBEAT,
-            shutdown_on_listener_failure=True,
-        )
+        ending = asyncio.create_task(_end(queue, stopping))
+        try:
+            await queue.run(
+                dequeue_timeout=POLL,
+                batch_size=BATCH,
+                max_concurrent_tasks=2 * BATCH,
+                heartbeat_timeout=HEARTBEAT,
+                shutdown_on_listener_failure=True,
+            )
+        finally:
+            ending.cancel()
     finally:
-        await connection.close()
-        await engine().dispose()
+        connection.terminate()
+
+
+async def _end(queue: PgQueuer, stopping: asyncio.Event) -> None:
+    await stopping.wait()
+    queue.shutdown.set()
 
 
 def main() -> None:

@@ -1,9 +1,6 @@
 """kill -9 in the middle of an import: nothing half, nothing twice, and it is done all the same."""
 
 import asyncio
-import subprocess
-import sys
-from contextlib import contextmanager
 from uuid import uuid4
 
 from sqlmodel import func, select
@@ -11,30 +8,12 @@ from sqlmodel import func, select
 from sihao.core.context import Role
 from sihao.core.events import Event
 from sihao.ledgers.models import LedgerEntry
-from tests.conftest import ROOT
 from tests.factories import make_person, make_unit
 from tests.factories_campaigns import make_campaign
 from tests.process import place_of_its_own
 
 ROWS = 10_000
 HEAD = "台账,外部编号,名称,日期,学习专题,应到人数,实到人数"
-WORKER = (
-    "from datetime import timedelta; import sihao.worker as w;"
-    "w.HEARTBEAT = timedelta(seconds=2); w.main()"
-)
-"""The real worker, but for how long a silent one is waited for."""
-
-
-@contextmanager
-def worker(place):
-    command = [sys.executable, "-c", WORKER]
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, cwd=ROOT, env=place.environment, stdout=quiet, stderr=quiet)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
 
 
 async def until(client, url, holds):
@@ -69,14 +48,14 @@ async def test_a_worker_and_a_server_killed_in_the_middle_of_an_import():
             again = await client.post(url, params=asked, content=sent, headers=headers)
             assert again.json()["id"] == received.json()["id"]
             here = f"{url}/{received.json()['id']}"
-            with worker(place) as first:
+            with place.worker() as first:
                 await until(client, here, lambda told: told["progress"] is not None)
                 first.kill()
                 first.wait()
             between = (await client.get(here)).json()
             assert between["state"] in {"checking", "done"}
             assert await count(world, LedgerEntry) == (ROWS if between["state"] == "done" else 0)
-            with worker(place):
+            with place.worker():
                 done = await until(client, here, lambda told: told["state"] != "checking")
 
         assert (done["state"], done["created"]) == ("done", ROWS)

@@ -7,7 +7,8 @@ from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import DateTime, Enum, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import DateTime, Enum, ForeignKeyConstraint, UniqueConstraint, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel import Field, SQLModel
 
@@ -33,7 +34,7 @@ def engine() -> AsyncEngine:
     Compiled and prepared statements are kept for all lists and pages of the product, with their
     filters: some thousand.
     """
-    return create_async_engine(
+    made = create_async_engine(
         str(settings().database_url),
         pool_size=settings().pool_size,
         max_overflow=settings().pool_size,
@@ -47,6 +48,14 @@ def engine() -> AsyncEngine:
         query_cache_size=2000,
         json_serializer=_dumps,
     )
+    event.listen(made.sync_engine, "checkout", _refuse_broken)
+    return made
+
+
+def _refuse_broken(connection: Any, *_: object) -> None:
+    """Let the pool try another connection where the server has gone; costs no message to it."""
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
 
 
 def choice(kind: type[StrEnum], name: str | None = None) -> Enum:

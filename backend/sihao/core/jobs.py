@@ -74,13 +74,21 @@ async def enqueue(
 
 
 _PASSING = ("08", "40", "53", "57", "23505")
-"""SQLSTATEs after which the queue tries the same once more."""
+_FULL = "53100"
+"""SQLSTATEs after which the queue tries the same once more; a full disk is for people."""
 
 
-def passes(error: DBAPIError) -> bool:
+def passes(error: Exception) -> bool:
     """Tell what goes away by itself from what is wrong for good."""
-    state = getattr(error.orig, "sqlstate", None) or ""
-    return error.connection_invalidated or state.startswith(_PASSING)
+    if isinstance(error, DBAPIError):
+        if error.connection_invalidated:
+            return True
+        state = getattr(error.orig, "sqlstate", None) or ""
+    elif isinstance(error, asyncpg.PostgresError):
+        state = error.sqlstate or ""
+    else:
+        return isinstance(error, ConnectionError | asyncpg.InterfaceError)
+    return state.startswith(_PASSING) and state != _FULL
 
 
 def worker(

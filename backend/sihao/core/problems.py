@@ -1,13 +1,16 @@
 """The one place that turns exceptions and SQLSTATEs into problem answers (RFC 9457)."""
 
+import errno
 from http import HTTPStatus
 from typing import Any
 
+import asyncpg
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
@@ -34,6 +37,7 @@ _SQLSTATE: dict[str, tuple[int, str, str, str]] = {
     "55P03": (409, "row.locked", "他人正在办理，请稍后重试。", "Somebody else holds it."),
     "57014": (503, "database.slow", "处理超时，请稍后重试。", "The query took too long."),
 }
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _TITLES = {460: "Checksum Mismatch"}
 """Of status codes that are not HTTP's own."""
 _DOWN = (503, "database.down", "数据库暂时不可用，请稍后重试。", "The database is unavailable.")
@@ -108,8 +112,8 @@ async def _database(request: Request, exc: Exception) -> JSONResponse:
     """Turn a broken constraint into a conflict; the naming convention keeps its name stable."""
     assert isinstance(exc, DBAPIError)  # noqa: S101 - registered for it
     state = getattr(exc.orig, "sqlstate", None) or ""
-    known = _SQLSTATE.get(state) or _SQLSTATE.get(state[:2])
-    if known is None and (exc.connection_invalidated or state[:2] in {"08", "57", "53"}):
+    known = _known(state)
+    if known is None and exc.connection_invalidated:
         known = _DOWN
     if known is None:
         return await _unexpected(request, exc)
@@ -118,9 +122,31 @@ async def _database(request: Request, exc: Exception) -> JSONResponse:
     constraint = getattr(cause, "constraint_name", None)
     if code == "constraint":
         code = f"constraint.{constraint or 'unknown'}"
+    return _say(request, (status, code, zh, en), state)
+
+
+async def _no_session(request: Request, exc: Exception) -> JSONResponse:
+    """What the driver says while no session can be had: a server that is down, starts, is full."""
+    state = getattr(exc, "sqlstate", None) or ""
+    known = _known(state) if state else _DOWN
+    return await _unexpected(request, exc) if known is None else _say(request, known, state)
+
+
+async def _all_lent(request: Request, _: Exception) -> JSONResponse:
+    return _say(request, _SQLSTATE["40"])
+
+
+def _known(state: str) -> tuple[int, str, str, str] | None:
+    away = _DOWN if state[:2] in {"08", "57", "53"} else None
+    return _SQLSTATE.get(state) or _SQLSTATE.get(state[:2]) or away
+
+
+def _say(request: Request, known: tuple[int, str, str, str], state: str = "") -> JSONResponse:
+    status, code, zh, en = known
     headers = {"Retry-After": "2"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        _log.warning("database", sqlstate=state, trace_id=request.scope.get("request_id"))
+        trace_id = request.scope.get("request_id")
+        _log.warning("database", code=code, sqlstate=state, trace_id=trace_id)
     return _render(request, status, code, en if _english(request) else zh, headers=headers)
 
 
@@ -146,6 +172,9 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(DBAPIError, _database)
+    app.add_exception_handler(asyncpg.PostgresError, _no_session)
+    app.add_exception_handler(asyncpg.InterfaceError, _no_session)
+    app.add_exception_handler(PoolTimeoutError, _all_lent)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(ClientDisconnect, _disconnected)
     app.add_exception_handler(OSError, _unreachable)
@@ -153,12 +182,12 @@ def install(app: FastAPI) -> None:
 
 
 async def _unreachable(request: Request, exc: Exception) -> JSONResponse:
-    """Tell a full disk and a refused connection from our own mistakes."""
+    """Tell a full disk, a refused connection and an endless wait from our own mistakes."""
     assert isinstance(exc, OSError)  # noqa: S101 - registered for it
-    if exc.errno == 28:  # noqa: PLR2004 - ENOSPC
-        status, code, zh, en = _SQLSTATE["53100"]
-    elif isinstance(exc, ConnectionError):
-        status, code, zh, en = _DOWN
-    else:
-        return await _unexpected(request, exc)
-    return _render(request, status, code, en if _english(request) else zh)
+    if exc.errno in _FULL:
+        return _say(request, _SQLSTATE["53100"])
+    if isinstance(exc, ConnectionError):
+        return _say(request, _DOWN)
+    if isinstance(exc, TimeoutError):
+        return _say(request, _SQLSTATE["57014"])
+    return await _unexpected(request, exc)

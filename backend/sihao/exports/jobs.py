@@ -6,7 +6,6 @@ from pathlib import Path
 from uuid import UUID
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 
 from sihao.accounts.auth import act_for
 from sihao.campaigns.queries import get_campaign
@@ -52,7 +51,7 @@ async def work(ctx: Context, export_id: str) -> None:
         async with ctx.db.begin_nested():
             await _make(ctx, found, path)
     except Exception as error:
-        if isinstance(error, DBAPIError) and passes(error):
+        if passes(error):
             raise
         _log.exception("export", export_id=export_id)
         system = await as_system(ctx.db)

@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import UUID
 
 import structlog
-from sqlalchemy.exc import DBAPIError
 
 from sihao.accounts.auth import act_for
 from sihao.core.context import Context, as_system
@@ -45,7 +44,7 @@ async def work(ctx: Context, import_id: str) -> None:
         async with ctx.db.begin_nested():
             outcome = await _do(ctx, found, write=write)
     except Exception as error:
-        if isinstance(error, DBAPIError) and passes(error):
+        if passes(error):
             raise
         _log.exception("import", import_id=import_id)
         outcome = None
