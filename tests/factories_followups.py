@@ -6,7 +6,13 @@ from uuid import uuid4
 from sihao.complaints.models import Complaint, ComplaintKind
 from sihao.core.context import Role
 from sihao.followups.lifecycle import InterviewState, ReferralState
-from sihao.followups.models import Interview, Rectification, Referral, ReferralOutcome
+from sihao.followups.models import (
+    Interview,
+    InterviewRecord,
+    Rectification,
+    Referral,
+    ReferralOutcome,
+)
 from tests.factories import STAMPS, make_person
 from tests.factories_results import make_result
 
@@ -27,9 +33,9 @@ async def make_poor_result(world, campaign, unit, **fields):
 
 
 async def make_interview(
-    world, campaign, unit, *, state=InterviewState.PROPOSED, result=None, **fields
+    world, campaign, unit, *, state=InterviewState.PROPOSED, result=None, taken_by=None, **fields
 ) -> Interview:
-    """Make an interview that has everything its state asks for."""
+    """Make an interview that has everything its state asks for; `taken_by` is a client."""
     result = result or await make_poor_result(world, campaign, unit)
     now = datetime.now(UTC)
     at = _ORDER.index(state)
@@ -40,7 +46,7 @@ async def make_interview(
     if past[InterviewState.NOTIFIED]:
         known |= {"notified_at": now, "meeting_at": now, "place": "第二会议室"}
     if past[InterviewState.HELD]:
-        known |= {"held_on": now.date(), "attendees": "工委三人，班子七人", "record": "谈话如下。"}
+        known |= {"held_on": now.date()}
     if past[InterviewState.RECORDED]:
         known |= {
             "unit_confirmed_at": now,
@@ -64,6 +70,18 @@ async def make_interview(
         **STAMPS,
     )
     await world.add(interview)
+    if past[InterviewState.HELD]:
+        await world.add(
+            InterviewRecord(
+                unit_id=unit.id,
+                interview_id=interview.id,
+                readers=[taken_by.person_id] if taken_by else [],
+                taken_by="某工作人员",
+                attendees="工委三人",
+                text="谈话如下。",
+                **STAMPS,
+            )
+        )
     return interview
 
 
@@ -71,7 +89,8 @@ async def make_rectification(
     world, campaign, unit, *, finding=None, interview=None, **fields
 ) -> Rectification:
     """Make a rectification of a finding, or of an interview that has been recorded."""
-    if finding is None and interview is None:
+    other = {"problem_id", "entry_id"} & set(fields)
+    if finding is None and interview is None and not other:
         interview = await make_interview(world, campaign, unit, state=InterviewState.RECORDED)
     rectification = Rectification(
         unit_id=unit.id,

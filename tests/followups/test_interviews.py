@@ -1,3 +1,6 @@
+from datetime import UTC, datetime
+
+from icalendar import Calendar
 from sqlmodel import select
 
 from sihao.campaigns.lifecycle import CampaignState
@@ -17,8 +20,8 @@ NOTICE = {"meeting_at": "2026-11-30T09:00:00+08:00", "place": "第二会议室",
 HELD = {
     "held_on": "2026-01-15",
     "place": "第二会议室",
-    "attendees": "工委三人，班子七人",
-    "record": "班子认领问题，提出四项整改。",
+    "attendees": "工委三人",
+    "text": "班子认领问题，提出四项整改。",
 }
 
 
@@ -85,6 +88,77 @@ async def test_a_case_goes_from_its_grounds_to_the_end_by_the_right_hands(as_, w
     ]
     seen = (await lead.get(url)).json()["history"]
     assert [step["name"] for step in seen][:2] == ["notify", "acknowledge"]
+
+
+async def test_who_verified_does_not_look_back_and_a_planned_look_comes_before_the_end(as_, world):
+    campaign, unit = await setting(world)
+    case = await make_interview(world, campaign, unit, state=InterviewState.RECTIFYING)
+    await make_rectification(
+        world, campaign, unit, interview=case, state=RectificationState.VERIFIED
+    )
+    officer, other, leader = await as_.officer(), await as_.officer(), await as_.leader()
+    shown, url = await read(officer, case), f"{URL}/{case.id}"
+
+    past = await officer.move(shown, url, "verify", "到位", recheck_on="2020-01-01")
+    shown = (await officer.move(shown, url, "verify", "到位", recheck_on="2099-01-01")).json()
+    early = await leader.move(shown, url, "close")
+    own = await officer.move(shown, url, "look_back", "没有反弹")
+    shown = (await other.move(shown, url, "look_back", "没有反弹")).json()
+    twice = await leader.move(shown, url, "look_back", "x")
+    closed = (await leader.move(shown, url, "close")).json()
+
+    assert past.json()["errors"][0]["pointer"] == "/body/recheck_on"
+    assert early.json()["detail"] == "定于 2099-01-01 的“回头看”还没有登记。"
+    assert own.json()["detail"].startswith("核验的人不能自己")
+    assert (shown["recheck"], shown["recheck_on"]) == ("没有反弹", "2099-01-01")
+    assert twice.status_code == 409
+    assert closed["state"] == "closed"
+
+
+async def test_a_case_is_closed_only_while_every_commitment_is_verified(as_, world):
+    campaign, unit = await setting(world)
+    case = await make_interview(world, campaign, unit, state=InterviewState.VERIFIED)
+    await make_rectification(
+        world, campaign, unit, interview=case, state=RectificationState.RETURNED
+    )
+    leader, url = await as_.leader(), f"{URL}/{case.id}"
+
+    answer = await leader.move(await read(leader, case), url, "close")
+
+    assert (answer.status_code, answer.json()["detail"]) == (409, "还有 1 项整改没有核验通过。")
+
+
+async def test_meetings_are_listed_by_their_date_and_given_to_other_calendars(as_, world):
+    campaign, unit = await setting(world)
+    later = await make_interview(
+        world,
+        campaign,
+        unit,
+        state=InterviewState.NOTIFIED,
+        meeting_at=datetime(2026, 11, 30, 17, tzinfo=UTC),
+    )
+    sooner = await make_interview(
+        world,
+        campaign,
+        await make_unit(world),
+        state=InterviewState.NOTIFIED,
+        meeting_at=datetime(2026, 11, 20, 1, tzinfo=UTC),
+    )
+    await make_interview(world, campaign, await make_unit(world))
+    officer, lead = await as_.officer(), await as_.lead(unit)
+
+    listed = (await officer.get(f"{URL}?meeting_from=2026-11-01&sort=meeting_at")).json()["items"]
+    december = (await officer.get(f"{URL}?meeting_from=2026-12-01")).json()["items"]
+    answer = await officer.get(f"{URL}/calendar?campaign_id={campaign.id}")
+    own = await lead.get(f"{URL}/calendar")
+
+    assert [one["id"] for one in listed] == [str(sooner.id), str(later.id)]
+    assert [one["id"] for one in december] == [str(later.id)]
+    assert answer.headers["content-type"].startswith("text/calendar")
+    events = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert [event["uid"] for event in events] == [f"{sooner.id}@sihao", f"{later.id}@sihao"]
+    (event,) = Calendar.from_ical(own.content).walk("VEVENT")
+    assert event["uid"] == f"{later.id}@sihao"
 
 
 async def verify_all(world):
@@ -220,27 +294,6 @@ async def test_a_receipt_is_given_once_and_by_the_lead(as_, world):
     assert refused.status_code == 403
     assert received["received_at"]
     assert (again.status_code, again.json()["detail"]) == (409, "通知已经签收。")
-
-
-async def test_the_record_is_corrected_until_one_side_confirms_and_each_side_confirms_once(
-    as_, world
-):
-    campaign, unit = await setting(world)
-    case = await make_interview(world, campaign, unit, state=InterviewState.HELD)
-    officer, lead, url = await as_.officer(), await as_.lead(unit), f"{URL}/{case.id}"
-
-    stale = await read(officer, case)
-    shown = (await officer.edit(stale, url, record="补记一句。")).json()
-    assert shown["record"] == "补记一句。"
-    assert (await lead.move(stale, url, "confirm_record")).status_code == 412
-    confirmed = (await lead.move(shown, url, "confirm_record")).json()
-    twice = await lead.move(confirmed, url, "confirm_record")
-    late = await officer.edit(confirmed, url, record="改写")
-
-    assert twice.status_code == 409
-    assert twice.json()["detail"] == "本方已确认记录，等待另一方确认。"
-    assert (late.status_code, late.json()["code"]) == (409, "interview.record")
-    assert (await lead.edit(confirmed, url, record="x")).status_code == 403
 
 
 async def test_an_interview_is_not_held_in_the_future_nor_by_the_unit(as_, world):

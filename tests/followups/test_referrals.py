@@ -158,3 +158,63 @@ async def test_the_leadership_gives_its_opinion_which_stays_inside(as_, world):
     seen = (await receiver.get(url)).json()
     assert (seen["leadership_opinion"], seen["leadership_at"], seen["history"]) == ("", None, [])
     assert (await receiver.move(seen, url, "advise", "我也说")).status_code == 403
+
+
+async def attach(client, shown, url, content, name="核查情况.txt"):
+    headers = {"If-Match": f'"{shown["version"]}"'}
+    params = {"file_name": name}
+    return await client.put(f"{url}/files", params=params, content=content, headers=headers)
+
+
+async def test_a_file_goes_along_through_the_guard_and_out_by_ticket_alone(as_, world):
+    campaign, unit = await setting(world)
+    officer, leader = await as_.officer(), await as_.leader()
+    receiver, other = await as_.role(Role.RECEIVER), await as_.role(Role.RECEIVER)
+    made = await officer.post(URL, json=ask(campaign, unit, receiver))
+    shown, url = made.json(), f"{URL}/{made.json()['id']}"
+    content = "核查情况如下。".encode()
+
+    secret = await attach(officer, shown, url, "附件\n机密★10年".encode())
+    empty = await attach(officer, shown, url, b"")
+    shown = (await attach(officer, shown, url, content)).json()
+    (file,) = shown["files"]
+    ticket_url = f"{url}/files/{file['id']}/ticket"
+    unsent = await receiver.post(ticket_url)
+    own = await leader.move(shown, url, "approve")
+    shown = (await officer.move(own.json(), url, "send")).json()
+    late = await attach(officer, shown, url, content)
+    (seen,) = (await receiver.get(url)).json()["files"]
+    ticket = (await receiver.post(ticket_url)).json()
+    fetched = await receiver.get(ticket["url"])
+    again = await receiver.get(ticket["url"])
+
+    assert secret.json()["code"] == "file.secret"
+    assert empty.status_code == 422
+    assert unsent.status_code == 404
+    assert (late.status_code, late.json()["code"]) == (409, "referral.not_drafted")
+    assert (seen["file_name"], seen["size"]) == ("核查情况.txt", len(content))
+    assert fetched.content == content
+    assert fetched.headers["content-disposition"].startswith("attachment")
+    assert again.status_code == 410
+    for stranger in (other, await as_.lead(unit), await as_.unit(unit), await as_.inspector()):
+        assert (await stranger.post(ticket_url)).status_code in {403, 404}
+    opened = await world.all(select(Event).where(Event.name == "referral.file_opened"))
+    assert [one.actor_id for one in opened] == [receiver.person_id]
+
+
+async def test_a_file_is_taken_out_while_it_is_a_draft_and_whoever_did_so_wrote_it(as_, world):
+    campaign, unit = await setting(world)
+    receiver, officer = await as_.role(Role.RECEIVER), await as_.officer()
+    leader = await as_.role(Role.LEADER, Role.OFFICER)
+    made = await officer.post(URL, json=ask(campaign, unit, receiver))
+    shown, url = made.json(), f"{URL}/{made.json()['id']}"
+    shown = (await attach(officer, shown, url, b"one")).json()
+    place = f"{url}/files/{shown['files'][0]['id']}"
+    await officer.post(f"{place}/ticket")
+
+    stale = await leader.delete(place, headers={"If-Match": '"1"'})
+    gone = await leader.delete(place, headers={"If-Match": f'"{shown["version"]}"'})
+
+    assert stale.status_code == 412
+    assert gone.json()["files"] == []
+    assert (await leader.move(gone.json(), url, "approve")).status_code == 409

@@ -149,15 +149,18 @@ async def the_team_is_interviewed(cast: Cast, campaign_id: str, result: dict) ->
     )
     refused(await cast.office.get(f"{API}{path}"), 404)
     await move(lead, path, "acknowledge")
+    team = await get(officer, f"{path}/team?on={TODAY}")
     await move(
         officer,
         path,
         "hold",
         held_on=str(TODAY),
         place="市直机关工委会议室",
-        attendees="工委领导、市水务局领导班子",
-        record="工委指出下基层调研不足等5个问题，班子表态限期整改。",
+        attendees="工委领导",
+        attendance=[{"member_id": one["member_id"], "came": True} for one in team],
+        text="工委指出下基层调研不足等5个问题，班子表态限期整改。",
     )
+    assert "限期整改" in (await get(lead, f"{path}/record"))["text"]
     await move(leader, path, "confirm_record")
     confirmed = await move(lead, path, "confirm_record")
     assert confirmed["state"] == "recorded"

@@ -10,13 +10,13 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, literal, or_, true
+from sqlalchemy import ColumnElement, and_, case, exists, false, func, literal, or_, true
 from sqlmodel import col
 
 from sihao.campaigns.models import Stage
 from sihao.complaints.lifecycle import COMPLAINT, ComplaintState
 from sihao.complaints.models import Complaint
-from sihao.core.context import COMMITTEE, UNIT_WRITERS, Actor, Context, Role
+from sihao.core.context import CHINA, COMMITTEE, UNIT_WRITERS, Actor, Context, Role
 from sihao.core.lifecycle import Lifecycle
 from sihao.followups.lifecycle import (
     INTERVIEW,
@@ -27,6 +27,7 @@ from sihao.followups.lifecycle import (
     ReferralState,
 )
 from sihao.followups.models import Interview, Rectification, Referral
+from sihao.followups.policy import handles
 from sihao.inspections.lifecycle import (
     INSPECTION,
     OBJECTION,
@@ -51,6 +52,9 @@ from sihao.self_reports.lifecycle import SELF_REPORT, SelfReportState
 from sihao.self_reports.models import SelfReport
 
 SOON = timedelta(days=14)
+DEPUTY_FROM = timedelta(days=10)
+"""So long before a rectification's end its deputy is reminded too [C]."""
+_AT_WORK = (RectificationState.ASSIGNED, RectificationState.RETURNED)
 Rows = Callable[[Context], ColumnElement[bool]]
 
 
@@ -77,6 +81,11 @@ class Source:
     awaited: Mapping[StrEnum, str] = field(default_factory=dict)
     aside: frozenset[str] = frozenset({"withdraw", "carry_over"})
     rows: Rows = lambda _: true()
+
+    def note(self, ctx: Context, row: Any) -> str:
+        """Say why this line is this person's, where the list does not say it by itself."""
+        del ctx, row
+        return ""
 
     def scope(self, ctx: Context) -> ColumnElement[bool]:
         """Tell whose rows these are: all for the committee, else the own unit's."""
@@ -152,7 +161,58 @@ def _received(ctx: Context) -> ColumnElement[bool]:
     if ctx.actor.has({Role.LEADER}):
         side = Interview.committee_confirmed_at
     confirmed = or_(col(Interview.state) != InterviewState.HELD, col(side).is_(None))
-    return and_(receipt, confirmed)
+    looks_back = and_(col(Interview.recheck_on) <= ctx.today, col(Interview.rechecked_at).is_(None))
+    ends = true() if ctx.actor.has({Role.LEADER}) else looks_back
+    closed = or_(col(Interview.state) != InterviewState.VERIFIED, ends)
+    return and_(receipt, confirmed, closed)
+
+
+class _Reminded(Source):
+    """Rectifications remind the handler; ten days before the end the deputy, after it the lead.
+
+    Whoever has to name a handler or to sign a report that is written is told at once. Of those
+    verified, the committee is told when a later look is due.
+    """
+
+    def duties(self, actor: Actor) -> list[StrEnum]:
+        """The work of a unit is its writers', though the report is the lead's to sign."""
+        own = [state for state in _AT_WORK if actor.has(UNIT_WRITERS)]
+        return list(dict.fromkeys([*super().duties(actor), *own]))
+
+    def scope(self, ctx: Context) -> ColumnElement[bool]:
+        if ctx.actor.has(COMMITTEE):
+            looks_back = and_(
+                col(Rectification.recheck_on) <= ctx.today,
+                col(Rectification.rechecked_at).is_(None),
+            )
+            return or_(col(Rectification.state) != RectificationState.VERIFIED, looks_back)
+        mine = [col(Rectification.state).not_in(_AT_WORK), handles(ctx.actor)]
+        nobody = col(Rectification.handler_id).is_(None)
+        near = col(Rectification.due_on) <= ctx.today + DEPUTY_FROM
+        late = col(Rectification.due_on) < ctx.today
+        written = and_(
+            col(Rectification.report) != "",
+            col(Rectification.action) != "",
+            col(Rectification.owner_id).is_not(None),
+        )
+        if ctx.actor.has({Role.UNIT_OFFICE}):
+            mine.append(nobody)
+        if ctx.actor.has({Role.UNIT_DEPUTY}):
+            mine += [nobody, near]
+        if ctx.actor.has({Role.UNIT_LEAD}):
+            mine += [late, written]
+        return and_(ctx.actor.owns(Rectification.unit_id), or_(*mine))
+
+    def note(self, ctx: Context, row: Any) -> str:
+        """Say which reminder it is."""
+        if row.state not in _AT_WORK or row.due_at is None:
+            return ""
+        left = (row.due_at.astimezone(CHINA).date() - ctx.today).days
+        if left < 0:
+            return f"超期 {-left} 天，已提醒主要负责同志"
+        if left <= DEPUTY_FROM.days:
+            return f"还有 {left} 天，已提醒分管负责同志"
+        return f"还有 {left} 天"
 
 
 class _OwnSheets(Source):
@@ -278,22 +338,30 @@ SOURCES: tuple[Source, ...] = (
             InterviewState.HELD: "确认约谈记录",
             InterviewState.RECORDED: "转入整改",
             InterviewState.RECTIFYING: "核验约谈整改",
-            InterviewState.VERIFIED: "办结约谈",
+            InterviewState.VERIFIED: "“回头看”后办结约谈",
         },
+        due=Interview.recheck_on,
         campaign=Interview.campaign_id,
+        aside=frozenset({"escalate", "reopen_record"}),
         rows=_received,
     ),
-    Source(
+    _Reminded(
         RECTIFICATION,
         Rectification,
         {
             RectificationState.ASSIGNED: "整改并报告",
             RectificationState.RETURNED: "重新整改并报告",
             RectificationState.REPORTED: "核验整改",
+            RectificationState.VERIFIED: "登记“回头看”",
         },
         title=Rectification.text,
-        due=Rectification.due_on,
-        units_due=True,
+        due=case(
+            (
+                col(Rectification.state) == RectificationState.VERIFIED,
+                col(Rectification.recheck_on),
+            ),
+            (col(Rectification.state).in_(_AT_WORK), col(Rectification.due_on)),
+        ),
         campaign=Rectification.campaign_id,
         awaited={RectificationState.REPORTED: "等工委核验整改"},
     ),

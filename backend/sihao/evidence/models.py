@@ -229,7 +229,7 @@ class ManifestCounter(SQLModel, table=True):
 
 
 class EvidenceLink(Versioned, UnitOwned, Identified, table=True):
-    """What a piece shows: an item, measure, entry, finding, report or merged assessment."""
+    """What a piece shows: an item, measure, entry, finding, rectification, report, assessment."""
 
     __tablename__ = "evidence_link"
     __table_args__ = (
@@ -239,6 +239,7 @@ class EvidenceLink(Versioned, UnitOwned, Identified, table=True):
         within_unit("ledger_entry", "entry_id"),
         within_unit("finding", "finding_id"),
         within_unit("self_report", "self_report_id"),
+        within_unit("rectification", "rectification_id"),
         UniqueConstraint(
             "evidence_id",
             "criterion_id",
@@ -247,12 +248,13 @@ class EvidenceLink(Versioned, UnitOwned, Identified, table=True):
             "finding_id",
             "self_report_id",
             "co_assessment_id",
+            "rectification_id",
             postgresql_nulls_not_distinct=True,
             name="uq_evidence_link_target",
         ),
         CheckConstraint(
             "num_nonnulls(criterion_id, measure_id, entry_id, finding_id, self_report_id,"
-            " co_assessment_id) = 1",
+            " co_assessment_id, rectification_id) = 1",
             name="one_target",
         ),
     )
@@ -264,6 +266,7 @@ class EvidenceLink(Versioned, UnitOwned, Identified, table=True):
     finding_id: UUID | None = Field(default=None, index=True)
     self_report_id: UUID | None = Field(default=None, index=True)
     co_assessment_id: UUID | None = Field(default=None, foreign_key="co_assessment.id", index=True)
+    rectification_id: UUID | None = Field(default=None, index=True)
     verdict: Verdict = Field(default=Verdict.UNREVIEWED, sa_type=choice(Verdict))
     reason: str = Field(default="", max_length=1000)
     locked_at: datetime | None = Field(default=None, sa_type=instant())

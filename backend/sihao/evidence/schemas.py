@@ -25,6 +25,7 @@ class LinkKind(StrEnum):
     FINDING = "finding"
     SELF_REPORT = "self_report"
     CO_ASSESSMENT = "co_assessment"
+    RECTIFICATION = "rectification"
 
 
 class TargetFields(Body):
@@ -36,6 +37,7 @@ class TargetFields(Body):
     finding_id: UUID | None = None
     self_report_id: UUID | None = None
     co_assessment_id: UUID | None = None
+    rectification_id: UUID | None = None
 
 
 class LinkTarget(TargetFields):
@@ -267,6 +269,7 @@ class EvidenceQuery(PageQuery):
     finding_id: UUID | None = None
     self_report_id: UUID | None = None
     co_assessment_id: UUID | None = None
+    rectification_id: UUID | None = None
     kind: EvidenceKind | None = None
     late: bool | None = None
     q: str | None = Field(default=None, max_length=100)
@@ -352,7 +355,7 @@ class EvidenceSuggestion(SQLModel):
 def _check_one_target(given: TargetFields) -> None:
     targets = given.model_dump(include=set(TargetFields.model_fields))
     if sum(value is not None for value in targets.values()) != 1:
-        raise ValueError("条目、措施、台账、检查问题、自查报告、并入考核，须且只能选一个。")
+        raise ValueError("条目、措施、台账、检查问题、整改、自查报告、并入考核，须且只能选一个。")
 
 
 def _check_period(start: date | None, end: date | None) -> None:

@@ -31,6 +31,8 @@ class RectificationState(StrEnum):
     REPORTED = "reported"
     RETURNED = "returned"
     VERIFIED = "verified"
+    CARRIED_OVER = "carried_over"
+    """Not put right in its year; the next year's goes on with it."""
 
 
 class ReferralState(StrEnum):
@@ -49,7 +51,10 @@ class InterviewFacts:
 
     result_published: bool
     rectifications: int
+    """Those carried over into a later year are counted there, once."""
     verified: int
+    written: bool = False
+    """There is a record, and it says something."""
 
 
 def is_unit_side(actor: Actor, row: Any) -> bool:
@@ -73,9 +78,9 @@ def not_received(_: Actor, row: Any, __: object) -> str | None:
     return "通知已经签收。" if row.received_at else None
 
 
-def record_written(_: Actor, row: Any, __: object) -> str | None:
+def record_written(_: Actor, __: Any, facts: InterviewFacts) -> str | None:
     """Nobody confirms an empty record."""
-    return None if row.record else "约谈记录尚未填写。"
+    return None if facts.written else "约谈记录尚未填写。"
 
 
 def not_confirmed(actor: Actor, row: Any, _: object) -> str | None:
@@ -95,6 +100,23 @@ def all_verified(_: Actor, __: Any, facts: InterviewFacts) -> str | None:
     return f"还有 {left} 项整改没有核验通过。" if left else None
 
 
+def not_verifier(actor: Actor, row: Any, _: object) -> str | None:
+    """回头看 is another's: nobody looks back at the own verification."""
+    same = actor.id is not None and actor.id == row.verified_by_id
+    return "核验的人不能自己“回头看”，请由另一位同志办理。" if same else None
+
+
+def not_rechecked(_: Actor, row: Any, __: object) -> str | None:
+    """The later look is noted once."""
+    return "已经登记过“回头看”。" if row.rechecked_at else None
+
+
+def looked_back(_: Actor, row: Any, __: object) -> str | None:
+    """A later look that was planned comes before the end."""
+    waits = row.recheck_on is not None and row.rechecked_at is None
+    return f"定于 {row.recheck_on} 的“回头看”还没有登记。" if waits else None
+
+
 def way_named(_: Actor, row: Any, __: object) -> str | None:
     """A report says what was done and by whom."""
     complete = row.action and row.owner_id
@@ -103,8 +125,8 @@ def way_named(_: Actor, row: Any, __: object) -> str | None:
 
 def not_reporter(actor: Actor, row: Any, _: object) -> str | None:
     """Nobody verifies the own report."""
-    same = actor.id is not None and actor.id == row.reported_by_id
-    return "报告整改的人不能自己核验。" if same else None
+    same = actor.id is not None and actor.id in (row.reported_by_id, row.handler_id)
+    return "承办和报告整改的人不能自己核验。" if same else None
 
 
 def not_drafter(actor: Actor, row: Any, _: object) -> str | None:
@@ -114,6 +136,7 @@ def not_drafter(actor: Actor, row: Any, _: object) -> str | None:
 
 
 _OFFICER = frozenset({Role.OFFICER})
+_EITHER = frozenset({Role.OFFICER, Role.LEADER})
 _LEADER = frozenset({Role.LEADER})
 _LEAD = frozenset({Role.UNIT_LEAD})
 _RECEIVER = frozenset({Role.RECEIVER})
@@ -153,7 +176,7 @@ INTERVIEW = Lifecycle(
             opinion=Opinion.NONE,
             guards=(not_received,),
         ),
-        Transition("hold", "登记约谈", frozenset({_I.NOTIFIED}), _I.HELD, by=_OFFICER | _LEADER),
+        Transition("hold", "登记约谈", frozenset({_I.NOTIFIED}), _I.HELD, by=_EITHER),
         Transition(
             "confirm_record",
             "确认记录",
@@ -173,6 +196,14 @@ INTERVIEW = Lifecycle(
             guards=(has_rectifications,),
         ),
         Transition(
+            "reopen_record",
+            "重开记录",
+            frozenset({_I.RECORDED}),
+            _I.HELD,
+            by=_EITHER,
+            opinion=Opinion.REQUIRED,
+        ),
+        Transition(
             "verify",
             "核验整改",
             frozenset({_I.RECTIFYING}),
@@ -182,7 +213,22 @@ INTERVIEW = Lifecycle(
             guards=(has_rectifications, all_verified),
         ),
         Transition(
-            "close", "办结", frozenset({_I.VERIFIED}), _I.CLOSED, by=_LEADER, signature=True
+            "look_back",
+            "回头看",
+            frozenset({_I.VERIFIED}),
+            None,
+            by=_EITHER,
+            opinion=Opinion.REQUIRED,
+            guards=(not_rechecked, not_verifier),
+        ),
+        Transition(
+            "close",
+            "办结",
+            frozenset({_I.VERIFIED}),
+            _I.CLOSED,
+            by=_LEADER,
+            signature=True,
+            guards=(all_verified, looked_back),
         ),
         Transition(
             "escalate",
@@ -229,6 +275,23 @@ RECTIFICATION = Lifecycle(
             RectificationState.RETURNED,
             by=_OFFICER,
             opinion=Opinion.REQUIRED,
+        ),
+        Transition(
+            "look_back",
+            "回头看",
+            frozenset({RectificationState.VERIFIED}),
+            None,
+            leads=frozenset({RectificationState.RETURNED}),
+            by=_EITHER,
+            opinion=Opinion.REQUIRED,
+            guards=(not_verifier,),
+        ),
+        Transition(
+            "carry_over",
+            "转入下年",
+            frozenset({RectificationState.ASSIGNED, RectificationState.RETURNED}),
+            RectificationState.CARRIED_OVER,
+            by=_OFFICER,
         ),
     ),
 )

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, UniqueConstraint, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -30,7 +30,25 @@ class ReferralOutcome(StrEnum):
     ADJUSTMENT = "adjustment"
 
 
-class Interview(Versioned, UnitOwned, Identified, table=True):
+class RecheckResult(StrEnum):
+    """What a later look (回头看) found of what had been put right."""
+
+    HOLDS = "holds"
+    """成效保持"""
+    RELAPSED = "relapsed"
+    """出现反弹: it has to be put right again."""
+
+
+class RecheckFields(SQLModel):
+    """回头看: for which day it is planned, and what it found."""
+
+    recheck_on: date | None = None
+    recheck: Prose = Field(default="", max_length=2000)
+    rechecked_at: datetime | None = None
+    rechecked_by: str = Field(default="", max_length=200)
+
+
+class Interview(RecheckFields, Versioned, UnitOwned, Identified, table=True):
     """集体约谈 of one team: only where the result is poor *and* the problems many (R22)."""
 
     __table_args__ = (
@@ -67,8 +85,6 @@ class Interview(Versioned, UnitOwned, Identified, table=True):
     received_by: str = Field(default="", max_length=200)
     held_on: date | None = None
     place: Line = Field(default="", max_length=200)
-    attendees: Prose = Field(default="", max_length=2000)
-    record: Prose = Field(default="", max_length=20_000)
     unit_confirmed_at: datetime | None = Field(default=None, sa_type=instant())
     unit_confirmed_by: str = Field(default="", max_length=200)
     unit_remark: Prose = Field(default="", max_length=4000)
@@ -76,6 +92,28 @@ class Interview(Versioned, UnitOwned, Identified, table=True):
     committee_confirmed_at: datetime | None = Field(default=None, sa_type=instant())
     committee_confirmed_by: str = Field(default="", max_length=200)
     verification: Prose = Field(default="", max_length=4000)
+    verified_by_id: UUID | None = None
+    rechecked_at: datetime | None = Field(default=None, sa_type=instant())
+
+
+class InterviewRecord(Versioned, UnitOwned, Identified, table=True):
+    """约谈记录, apart from its case: for named readers alone, in the database too (B11).
+
+    They are the unit's lead, the committee's leaders, and whom `readers` names; the note taker is
+    the first of those. Somebody of the unit's office never reads it.
+    """
+
+    __tablename__ = "interview_record"
+    __table_args__ = (within_unit("interview", "interview_id"), UniqueConstraint("interview_id"))
+
+    interview_id: UUID
+    readers: list[UUID] = Field(sa_type=ARRAY(Uuid))
+    taken_by: str = Field(max_length=200)
+    attendees: Prose = Field(min_length=1, max_length=2000)
+    """The committee's side."""
+    attendance: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
+    """A list of `schemas.Attendance` as JSON: who of the team came, who did not and why."""
+    text: Prose = Field(default="", max_length=20_000)
 
 
 class RectificationFields(SQLModel):
@@ -85,24 +123,40 @@ class RectificationFields(SQLModel):
     cause: Prose = Field(default="", max_length=2000)
     action: Prose = Field(default="", max_length=2000)
     owner_id: UUID | None = None
+    """责任人: the member of the team who answers for it."""
+    handler_id: UUID | None = None
+    """承办人: who of the unit does the work and is reminded first."""
     due_on: date
 
 
-class Rectification(RectificationFields, Versioned, UnitOwned, Identified, table=True):
-    """整改: answers a finding or an interview."""
+class Rectification(
+    RectificationFields, RecheckFields, Versioned, UnitOwned, Identified, table=True
+):
+    """整改: answers a finding, an interview, a plan's problem, or a row of T3 or T4."""
 
     __table_args__ = (
         unit_key(),
         within_unit("finding", "finding_id"),
         within_unit("interview", "interview_id"),
+        within_unit("problem", "problem_id"),
+        within_unit("ledger_entry", "entry_id"),
         within_unit("member", "owner_id"),
-        CheckConstraint("num_nonnulls(finding_id, interview_id) = 1", name="one_origin"),
+        within_unit("rectification", "carried_from_id"),
+        CheckConstraint(
+            "num_nonnulls(finding_id, interview_id, problem_id, entry_id) = 1", name="one_origin"
+        ),
     )
 
     campaign_id: UUID = Field(foreign_key="campaign.id", index=True)
     owner_id: UUID | None = Field(default=None, index=True)
+    handler_id: UUID | None = Field(default=None, foreign_key="person.id", index=True)
     finding_id: UUID | None = Field(default=None, index=True)
     interview_id: UUID | None = Field(default=None, index=True)
+    problem_id: UUID | None = Field(default=None, index=True)
+    entry_id: UUID | None = Field(default=None, index=True)
+    carried_from_id: UUID | None = Field(default=None, index=True)
+    """The same of an earlier year, which was not put right then."""
+    assigned_by: str = Field(default="", max_length=200)
     state: RectificationState = Field(
         default=RectificationState.ASSIGNED,
         sa_type=choice(RectificationState),
@@ -113,8 +167,8 @@ class Rectification(RectificationFields, Versioned, UnitOwned, Identified, table
     reported_by_id: UUID | None = None
     verified_at: datetime | None = Field(default=None, sa_type=instant())
     verified_by: str = Field(default="", max_length=200)
-    recheck: Prose = Field(default="", max_length=2000)
-    """回头看: what a later check found."""
+    verified_by_id: UUID | None = None
+    recheck_result: RecheckResult | None = Field(default=None, sa_type=choice(RecheckResult))
     rechecked_at: datetime | None = Field(default=None, sa_type=instant())
 
 
@@ -153,3 +207,31 @@ class Referral(ReferralFields, LeadershipOpinion, Versioned, UnitOwned, Identifi
     )
     concluded_by: str = Field(default="", max_length=200)
     outcome_text: Prose = Field(default="", max_length=4000)
+
+
+class ReferralFile(UnitOwned, Identified, table=True):
+    """A file that goes along with a referral; it came through the guard as evidence does."""
+
+    __tablename__ = "referral_file"
+    __table_args__ = (unit_key(), within_unit("referral", "referral_id"))
+
+    referral_id: UUID = Field(index=True)
+    file_name: Line = Field(max_length=200)
+    size: int = Field(sa_type=BigInteger)
+    media_type: str = Field(max_length=100)
+    sha256: str = Field(max_length=64, foreign_key="blob.sha256", index=True)
+    added_by: str = Field(max_length=200)
+    added_at: datetime = Field(sa_type=instant())
+
+
+class ReferralTicket(UnitOwned, SQLModel, table=True):
+    """A one-time address of such a file, bound to a person; only its hash is kept."""
+
+    __tablename__ = "referral_ticket"
+    __table_args__ = (within_unit("referral_file", "file_id"),)
+
+    token_hash: str = Field(max_length=64, primary_key=True)
+    file_id: UUID = Field(index=True)
+    person_id: UUID
+    expires_at: datetime = Field(sa_type=instant(), index=True)
+    used_at: datetime | None = Field(default=None, sa_type=instant())

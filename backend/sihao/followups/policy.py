@@ -1,11 +1,14 @@
 """Who reads interviews, rectifications and referrals, and who writes them.
 
 Restricted readers (B11): an interview is for the committee's staff and leader, the unit's lead and
-deputy once notified, and the leadership once approved. A referral is for the committee, the
+deputy once notified, and the leadership once approved; its record is for named readers alone, and
+never for somebody of a unit's office. A referral is for the committee, the
 leadership once approved, and its one receiver once sent; the unit never reads it.
 """
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, any_, false, literal, or_, true
 from sqlmodel import col
 
 from sihao.core.context import COMMITTEE, UNIT_WRITERS, Actor, Role
@@ -15,10 +18,10 @@ from sihao.followups.lifecycle import (
     RectificationState,
     ReferralState,
 )
-from sihao.followups.models import Interview, Rectification, Referral
+from sihao.followups.models import Interview, InterviewRecord, Rectification, Referral
 
 _STAFF = COMMITTEE | {Role.SYSTEM}
-_UNIT_FIELDS = ("cause", "action", "owner_id")
+_UNIT_FIELDS = ("cause", "action", "owner_id", "handler_id", "report")
 _COMMITTEE_FIELDS = ("text", "due_on", *_UNIT_FIELDS)
 _WORKED_ON = (RectificationState.ASSIGNED, RectificationState.RETURNED)
 SENT = (ReferralState.SENT, ReferralState.ACKNOWLEDGED, ReferralState.CONCLUDED)
@@ -37,11 +40,29 @@ def visible_interviews(actor: Actor) -> ColumnElement[bool]:
     return or_(*allowed)
 
 
+def visible_records(actor: Actor) -> ColumnElement[bool]:
+    """Records: the committee's leaders, the unit's lead, and whom the record names."""
+    if actor.has({Role.LEADER, Role.SYSTEM}):
+        return true()
+    allowed: list[ColumnElement[bool]] = [false()]
+    if actor.id is not None and not actor.has({Role.UNIT_OFFICE}):
+        allowed.append(literal(actor.id) == any_(col(InterviewRecord.readers)))
+    if actor.has({Role.UNIT_LEAD}):
+        allowed.append(actor.owns(InterviewRecord.unit_id))
+    return or_(*allowed)
+
+
 def visible_rectifications(actor: Actor) -> ColumnElement[bool]:
     """Rectifications are work: the committee, the leadership, and the unit's three who do it."""
     if actor.has(_STAFF | {Role.LEADERSHIP}):
         return true()
     return actor.owns(Rectification.unit_id) if actor.has(UNIT_WRITERS) else false()
+
+
+def handles(actor: Actor) -> ColumnElement[bool]:
+    """Rectifications that are this person's work, or that he answers for."""
+    mine = col(Rectification.handler_id) == actor.id
+    return or_(mine, col(Rectification.owner_id) == actor.member_id) if actor.member_id else mine
 
 
 def visible_referrals(actor: Actor) -> ColumnElement[bool]:
@@ -86,9 +107,13 @@ def check_edits(actor: Actor, row: Rectification, fields: set[str]) -> None:
 
 
 def may_edit_record(actor: Actor, row: Interview) -> bool:
-    """Tell whether the actor may correct the record of an interview now."""
-    unconfirmed = row.unit_confirmed_at is None and row.committee_confirmed_at is None
-    return actor.has({Role.OFFICER}) and row.state == InterviewState.HELD and unconfirmed
+    """Tell whether the actor may write in the record of an interview now, if he reads it."""
+    return actor.has(COMMITTEE) and row.state == InterviewState.HELD
+
+
+def may_name_readers(actor: Actor, row: Interview) -> bool:
+    """Tell whether the actor may say who else reads the record."""
+    return actor.has({Role.LEADER}) and row.held_on is not None
 
 
 def may_edit_draft(actor: Actor, row: Referral) -> bool:
@@ -96,11 +121,12 @@ def may_edit_draft(actor: Actor, row: Referral) -> bool:
     return actor.has({Role.OFFICER}) and row.state == ReferralState.DRAFTED
 
 
-def may_recheck(actor: Actor, row: Rectification) -> bool:
-    """Tell whether the actor may note a later check (回头看) now."""
-    return actor.has({Role.OFFICER}) and row.state == RectificationState.VERIFIED
-
-
 def reads_interviews(actor: Actor) -> bool:
     """Tell whether the actor may know which of the rectifications come from an interview."""
     return actor.has(_STAFF | {Role.LEADERSHIP, Role.UNIT_LEAD, Role.UNIT_DEPUTY})
+
+
+def may_take_up(actor: Actor, unit_id: UUID) -> bool:
+    """Tell whether the actor may have a problem or ledger row of this unit put right."""
+    own = actor.unit_id == unit_id and actor.has({Role.UNIT_LEAD, Role.UNIT_DEPUTY})
+    return actor.has({Role.OFFICER}) or own

@@ -136,7 +136,7 @@ def _worded(ctx: Context, source: Source, state: str, rows: list[Any]) -> list[T
             waiting=waiting,
             verb=verb,
             object=_object(ctx, row),
-            reason=_short(row.title) if row.unit_name and not _own(ctx, row) else "",
+            reason=source.note(ctx, row) or _reason(ctx, row),
             subject_id=row.id,
             unit_id=row.unit_id,
             campaign_id=row.campaign_id,
@@ -145,6 +145,10 @@ def _worded(ctx: Context, source: Source, state: str, rows: list[Any]) -> list[T
         )
         for row in rows
     ]
+
+
+def _reason(ctx: Context, row: Any) -> str:
+    return _short(row.title) if row.unit_name and not _own(ctx, row) else ""
 
 
 def _own(ctx: Context, row: Any) -> bool:

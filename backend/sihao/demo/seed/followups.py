@@ -16,9 +16,10 @@ from sihao.demo.followups import complaints_for, rectifications_for
 from sihao.demo.profiles import profile_of
 from sihao.demo.seed.town import Town, Year
 from sihao.followups.actions import rectifications as actions
-from sihao.followups.models import Rectification
+from sihao.followups.models import RecheckResult, Rectification
+from sihao.followups.schemas.interviews import Verification
 from sihao.followups.schemas.rectifications import (
-    Recheck,
+    LookBack,
     RectificationCreate,
     RectificationUpdate,
 )
@@ -87,14 +88,17 @@ async def rectify(
             actions.move_rectification, checked, row.id, row.version, "return", _SENT_BACK
         )
     elif asked.state == "verified":
-        opinion = "经核验，整改措施落实，佐证充分。"
-        row = await town.do(
-            actions.move_rectification, checked, row.id, row.version, "verify", opinion
+        looked_at = town.calendar.at(asked.due_on + timedelta(days=90), 10)
+        looks_back = unit.number % 3 == 0
+        found = Verification(
+            opinion="经核验，整改措施落实，佐证充分。",
+            recheck_on=looked_at.date() if looks_back else None,
         )
-        if unit.number % 3 == 0:
-            later = town.by("officer", town.calendar.at(asked.due_on + timedelta(days=90), 10))
-            again = Recheck(text=_RECHECKED)
-            await town.do(actions.recheck_rectification, later, row.id, row.version, again)
+        row = await town.do(actions.verify_rectification, checked, row.id, row.version, found)
+        if looks_back:
+            later = town.by("leader", looked_at)
+            again = LookBack(opinion=_RECHECKED, result=RecheckResult.HOLDS)
+            await town.do(actions.look_back, later, row.id, row.version, again)
 
 
 async def _report(spring: Spring, unit: Unit, asked: Asked, row: Rectification) -> Rectification:
@@ -104,6 +108,7 @@ async def _report(spring: Spring, unit: Unit, asked: Asked, row: Rectification) 
         cause=_CAUSE,
         action=asked.action,
         owner_id=town.members[unit.number, 2 + len(asked.action) % 3],
+        handler_id=office.actor.id,
     )
     row = await town.do(actions.update_rectification, office, row.id, row.version, way)
     at = town.calendar.at(asked.due_on - timedelta(days=2), 15)

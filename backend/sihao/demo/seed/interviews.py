@@ -24,7 +24,9 @@ from sihao.demo.words import dice
 from sihao.followups.actions import interviews as actions
 from sihao.followups.actions import referrals
 from sihao.followups.models import Interview, Referral, ReferralOutcome
+from sihao.followups.queries.records import list_in_office
 from sihao.followups.schemas.interviews import Held, InterviewCreate, Notice
+from sihao.followups.schemas.records import AttendanceWritten
 from sihao.followups.schemas.referrals import (
     Conclusion,
     Escalation,
@@ -85,8 +87,9 @@ async def _hold(spring: Spring, unit: Unit, body: InterviewCreate) -> Interview:
     held = Held(
         held_on=spring.at(2, 24).date(),
         place=_PLACE,
-        attendees=f"市直机关工委常务副书记、考核处处长；{unit.short_name}领导班子全体成员",
-        record=interview_for(unit, spring.year.number).record,
+        attendees="市直机关工委常务副书记、考核处处长",
+        attendance=await _attendance(spring, unit),
+        text=interview_for(unit, spring.year.number).record,
     )
     officer = town.by("officer", spring.at(2, 25))
     row = await town.do(actions.hold_interview, officer, row.id, row.version, held)
@@ -96,6 +99,21 @@ async def _hold(spring: Spring, unit: Unit, body: InterviewCreate) -> Interview:
             actions.move_interview, ctx, row.id, row.version, "confirm_record", "记录属实。"
         )
     return row
+
+
+async def _attendance(spring: Spring, unit: Unit) -> list[AttendanceWritten]:
+    """All came but the last by rank, who was away on duty."""
+    day = spring.at(2, 24).date()
+    team = await list_in_office(spring.town.ctx, spring.town.unit_ids[unit.number], day)
+    last = team[-1].member_id
+    return [
+        AttendanceWritten(
+            member_id=one.member_id,
+            came=one.member_id != last,
+            reason="" if one.member_id != last else "因公出差，会后阅知",
+        )
+        for one in team
+    ]
 
 
 async def _closed(spring: Spring, unit: Unit, body: InterviewCreate) -> None:

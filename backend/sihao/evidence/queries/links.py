@@ -43,6 +43,8 @@ _REPORT = table(
     column("campaign_id", SaUuid()),
     column("receipt_number", String()),
 )
+_RECTIFICATION = table("rectification", column("id", SaUuid()), column("unit_id", SaUuid()))
+"""Its text is not shown here: whoever inspects reads evidence, but no rectifications."""
 _ASSESSMENT = table(
     "co_assessment",
     column("id", SaUuid()),
@@ -58,6 +60,7 @@ TARGETS: dict[LinkKind, Any] = {
     LinkKind.FINDING: col(EvidenceLink.finding_id),
     LinkKind.SELF_REPORT: col(EvidenceLink.self_report_id),
     LinkKind.CO_ASSESSMENT: col(EvidenceLink.co_assessment_id),
+    LinkKind.RECTIFICATION: col(EvidenceLink.rectification_id),
 }
 _KIND = case(*((target.is_not(None), kind.value) for kind, target in TARGETS.items()))
 _LABEL = case(
@@ -75,6 +78,7 @@ _LABEL = case(
         col(EvidenceLink.co_assessment_id).is_not(None),
         literal("并入考核 ").concat(_ASSESSMENT.c.code),
     ),
+    (col(EvidenceLink.rectification_id).is_not(None), literal("整改")),
     else_=literal("检查问题"),
 )
 _TITLE = func.coalesce(
@@ -204,9 +208,10 @@ def _target_rows(evidence: Evidence, target: LinkTarget) -> Select[Any]:
             _ASSESSMENT.c.id == target.co_assessment_id,
             _ASSESSMENT.c.campaign_id == evidence.campaign_id,
         )
-    return sa_select(_FINDING.c.id).where(
-        _FINDING.c.id == target.finding_id, _FINDING.c.unit_id == evidence.unit_id
-    )
+    later, ident = _FINDING, target.finding_id
+    if target.rectification_id:
+        later, ident = _RECTIFICATION, target.rectification_id
+    return sa_select(later.c.id).where(later.c.id == ident, later.c.unit_id == evidence.unit_id)
 
 
 class LockedFile(NamedTuple):

@@ -7,8 +7,8 @@ from sihao.core.context import Context, Role
 from sihao.core.errors import Conflict, Invalid, NotFound
 from sihao.core.etag import check_version
 from sihao.core.events import Audience, emit
-from sihao.core.lifecycle import stamps, touch
-from sihao.followups import policy
+from sihao.core.lifecycle import stamps
+from sihao.followups.actions.records import begin_record, reopen
 from sihao.followups.actions.referrals import draft_referral
 from sihao.followups.lifecycle import (
     INTERVIEW,
@@ -18,7 +18,8 @@ from sihao.followups.lifecycle import (
 )
 from sihao.followups.models import Interview
 from sihao.followups.queries import interviews as queries
-from sihao.followups.schemas.interviews import Held, InterviewCreate, MinutesUpdate, Notice
+from sihao.followups.queries import records
+from sihao.followups.schemas.interviews import Held, InterviewCreate, Notice, Verification
 from sihao.followups.schemas.referrals import Escalation, ReferralCreate
 from sihao.results.lifecycle import ResultState
 from sihao.results.models import AnnualResult
@@ -93,7 +94,7 @@ async def move_interview(
     """Make a step that takes no more than an opinion."""
     interview, facts = await _hold(ctx, interview_id, version)
     if name == "confirm_record":
-        _confirm(ctx, interview, facts, opinion)
+        await _confirm(ctx, interview, facts, opinion)
         return interview
     INTERVIEW.apply(ctx, interview, name, opinion, facts=facts)
     match name:
@@ -101,15 +102,19 @@ async def move_interview(
             interview.approved_by, interview.approved_at = ctx.actor.name, ctx.now
         case "acknowledge":
             interview.received_by, interview.received_at = ctx.actor.name, ctx.now
-        case "verify":
-            interview.verification = opinion
+        case "reopen_record":
+            reopen(interview)
+        case "look_back":
+            interview.recheck, interview.rechecked_at = opinion, ctx.now
+            interview.rechecked_by = ctx.actor.name
     return interview
 
 
-def _confirm(ctx: Context, interview: Interview, facts: InterviewFacts, opinion: str) -> None:
+async def _confirm(ctx: Context, interview: Interview, facts: InterviewFacts, opinion: str) -> None:
     """Take one side's word for the record; it stands once both have given theirs."""
     unit_side = is_unit_side(ctx.actor, interview)
     other = interview.committee_confirmed_at if unit_side else interview.unit_confirmed_at
+    record = await records.find_record(ctx, interview.id)
     INTERVIEW.apply(
         ctx,
         interview,
@@ -118,6 +123,7 @@ def _confirm(ctx: Context, interview: Interview, facts: InterviewFacts, opinion:
         facts=facts,
         target=InterviewState.RECORDED if other else None,
         side="unit" if unit_side else "committee",
+        content_hash=records.content_hash(interview, record) if record else "",
     )
     if unit_side:
         interview.unit_confirmed_at, interview.unit_confirmed_by = ctx.now, ctx.actor.name
@@ -145,31 +151,23 @@ async def hold_interview(ctx: Context, interview_id: UUID, version: int, body: H
         code, zh = "interview.held_on", "约谈日期不能晚于今天。"
         raise Invalid(code, zh, "It has not taken place yet.", pointer="/body/held_on")
     INTERVIEW.apply(ctx, interview, "hold", body.opinion, facts=facts)
-    interview.sqlmodel_update(body.model_dump(exclude={"opinion"}))
+    interview.held_on, interview.place = body.held_on, body.place
+    await begin_record(ctx, interview, body.held_on, body)
     return interview
 
 
-async def update_record(
-    ctx: Context, interview_id: UUID, version: int, body: MinutesUpdate
+async def verify_interview(
+    ctx: Context, interview_id: UUID, version: int, body: Verification
 ) -> Interview:
-    """Correct the record, as long as nobody has confirmed it."""
-    interview = await queries.get_interview(ctx, interview_id, lock=True)
-    ctx.require(Role.OFFICER)
-    check_version(interview, version)
-    if not policy.may_edit_record(ctx.actor, interview):
-        code, zh = "interview.record", "约谈记录只能在约谈之后、任何一方确认之前修改。"
-        raise Conflict(code, zh, "The record is confirmed, or there is none yet.")
-    changes = body.model_dump(exclude_unset=True, exclude_none=True)
-    interview.sqlmodel_update(changes)
-    touch(ctx, interview)
-    emit(
-        ctx,
-        "interview.updated",
-        interview.id,
-        interview.unit_id,
-        audience=Audience.RESTRICTED,
-        fields=sorted(changes),
-    )
+    """Find that all is put right; a later look may be planned, which comes before the end."""
+    interview, facts = await _hold(ctx, interview_id, version)
+    if body.recheck_on is not None and body.recheck_on <= ctx.today:
+        code, zh = "interview.recheck_on", "“回头看”的日期须在今天之后。"
+        raise Invalid(code, zh, "A later look is later.", pointer="/body/recheck_on")
+    planned = body.model_dump(mode="json", include={"recheck_on"}, exclude_none=True)
+    INTERVIEW.apply(ctx, interview, "verify", body.opinion, facts=facts, **planned)
+    interview.verification, interview.verified_by_id = body.opinion, ctx.actor.id
+    interview.recheck_on = body.recheck_on
     return interview
 
 

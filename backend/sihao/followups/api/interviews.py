@@ -1,11 +1,13 @@
 """`/interviews`."""
 
 from typing import Annotated
+from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import Depends, Query, Response
 
 from sihao.accounts.auth import Ctx
+from sihao.core.calendars import calendar_of
 from sihao.core.context import COMMITTEE, Role
 from sihao.core.etag import IfMatch, tag
 from sihao.core.idempotency import require_key
@@ -15,19 +17,22 @@ from sihao.followups.actions import interviews as actions
 from sihao.followups.lifecycle import INTERVIEW
 from sihao.followups.queries import interviews as queries
 from sihao.followups.schemas.interviews import (
+    CalendarQuery,
     Held,
     InterviewCreate,
     InterviewPublic,
     InterviewQuery,
     InterviewRow,
-    MinutesUpdate,
     Notice,
     SuggestionQuery,
     Suggestions,
+    Verification,
 )
 from sihao.followups.schemas.referrals import Escalation
 
 router = Router(prefix="", tag="interviews")
+
+CALENDAR = "text/calendar; charset=utf-8"
 
 
 @router.get(
@@ -37,6 +42,19 @@ async def list_suggestions(ctx: Ctx, query: Annotated[SuggestionQuery, Query()])
     """List the units whose result is both poor and full of problems."""
     ctx.require(*COMMITTEE, Role.LEADERSHIP)
     return await queries.list_suggestions(ctx, query.campaign_id)
+
+
+@router.get(
+    "/interviews/calendar",
+    operation_id="interview_calendar",
+    response_class=Response,
+    responses={200: {"content": {CALENDAR: {"schema": {"type": "string"}}}}},
+)
+async def get_calendar(ctx: Ctx, query: Annotated[CalendarQuery, Query()]) -> Response:
+    """Download the meetings for another calendar: all that the caller may read, or one."""
+    meetings = await queries.list_appointments(ctx, **query.model_dump())
+    headers = {"Content-Disposition": f"attachment; filename*=utf-8''{quote('集体约谈.ics')}"}
+    return Response(calendar_of("集体约谈", meetings), media_type=CALENDAR, headers=headers)
 
 
 @router.get("/interviews", operation_id="interview_list", response_model=Page[InterviewRow])
@@ -66,16 +84,6 @@ async def get_interview(ctx: Ctx, response: Response, id: UUID) -> InterviewPubl
     return await queries.show_interview(ctx, interview)
 
 
-@router.patch("/interviews/{id}", operation_id="interview_update", response_model=InterviewPublic)
-async def update_record(
-    ctx: Ctx, response: Response, id: UUID, version: IfMatch, body: MinutesUpdate
-) -> InterviewPublic:
-    """Correct the record."""
-    interview = await actions.update_record(ctx, id, version, body)
-    tag(response, interview)
-    return await queries.show_interview(ctx, interview)
-
-
 router.transitions(
     INTERVIEW,
     actions.move_interview,
@@ -83,7 +91,7 @@ router.transitions(
     context=Ctx,
     response_model=InterviewPublic,
     path="/interviews/{id}",
-    without={"notify", "hold", "escalate"},
+    without={"notify", "hold", "verify", "escalate"},
 )
 
 
@@ -108,6 +116,18 @@ async def hold_interview(
 ) -> InterviewPublic:
     """Note that it took place, with its record."""
     interview = await actions.hold_interview(ctx, id, version, body)
+    tag(response, interview)
+    return await queries.show_interview(ctx, interview)
+
+
+@router.post(
+    "/interviews/{id}/verify", operation_id="interview_verify", response_model=InterviewPublic
+)
+async def verify_interview(
+    ctx: Ctx, response: Response, id: UUID, version: IfMatch, body: Verification
+) -> InterviewPublic:
+    """Find that all is put right, and plan a later look."""
+    interview = await actions.verify_interview(ctx, id, version, body)
     tag(response, interview)
     return await queries.show_interview(ctx, interview)
 

@@ -11,14 +11,26 @@ from sihao.core.lifecycle import Lifecycle
 from sihao.followups import policy
 from sihao.followups.schemas.history import HistoryLine
 
-_OTHERS = {"created": "提出", "updated": "修改", "recheck": "回头看"}
+_OTHERS = {
+    "created": "提出",
+    "updated": "修改",
+    "recheck": "回头看",
+    "record_read": "查阅约谈记录",
+    "readers": "确定可阅人员",
+    "file_added": "附上文件",
+    "file_removed": "撤下文件",
+    "file_opened": "下载文件",
+}
 
 
 async def list_history(
-    ctx: Context, lifecycle: Lifecycle[Any], subject_id: UUID
+    ctx: Context, lifecycle: Lifecycle[Any], *subjects: UUID
 ) -> list[HistoryLine]:
-    """List the steps of a case the actor may read; what the committee said inside stays there."""
-    rows = select(Event).where(Event.subject_id == subject_id)
+    """List the steps of a case the actor may read; what the committee said inside stays there.
+
+    `subjects` are the case and what it continues from earlier years.
+    """
+    rows = select(Event).where(col(Event.subject_id).in_(subjects))
     if not policy.reads_inside(ctx.actor):
         rows = rows.where(col(Event.audience) != Audience.COMMITTEE)
     labels = _OTHERS | {one.name: one.label for one in lifecycle.transitions}

@@ -1,23 +1,26 @@
 """Read interviews, and who gives occasion to one."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from fastapi import Response
-from sqlalchemy import func
+from sqlalchemy import Date, cast, func
 from sqlalchemy import select as sa_select
 from sqlmodel import col, select
 
 from sihao.campaigns import queries as campaigns
 from sihao.campaigns.models import Campaign, Criterion
 from sihao.campaigns.scheme import Rules
+from sihao.core.calendars import Appointment
 from sihao.core.context import Context
 from sihao.core.errors import Invalid, NotFound
 from sihao.core.paging import json_page, matches, row_of
 from sihao.followups import policy
 from sihao.followups.lifecycle import INTERVIEW, InterviewFacts, RectificationState
-from sihao.followups.models import Interview, Rectification, Referral
+from sihao.followups.models import Interview, InterviewRecord, Rectification, Referral
 from sihao.followups.queries.history import list_history
+from sihao.followups.queries.records import find_record, list_readers
 from sihao.followups.schemas.interviews import (
     FindingLine,
     Grounds,
@@ -35,11 +38,13 @@ from sihao.results.lifecycle import ResultState
 from sihao.results.models import AnnualResult
 from sihao.units.models import Unit
 
+_LIVING = col(Rectification.state) != RectificationState.CARRIED_OVER
+
 
 def _count(*more: Any) -> Any:
     return (
         sa_select(func.count())
-        .where(col(Rectification.interview_id) == col(Interview.id), *more)
+        .where(col(Rectification.interview_id) == col(Interview.id), _LIVING, *more)
         .correlate(Interview)
         .scalar_subquery()
     )
@@ -58,7 +63,13 @@ _ROWS = (
     .join(Unit, col(Unit.id) == col(Interview.unit_id))
     .join(Campaign, col(Campaign.id) == col(Interview.campaign_id))
 )
-_SORTS = {"unit": col(Unit.sort_order), "created_at": col(Interview.created_at)}
+_SORTS = {
+    "unit": col(Unit.sort_order),
+    "created_at": col(Interview.created_at),
+    "meeting_at": func.coalesce(col(Interview.meeting_at), col(Interview.created_at)),
+}
+_LENGTH = timedelta(hours=2)
+"""How long a calendar shows an interview to last; the notice names its beginning alone."""
 _SETTLED = (ResultState.APPROVED, ResultState.PUBLISHED)
 
 
@@ -129,9 +140,44 @@ async def list_interviews(ctx: Context, query: InterviewQuery) -> Response:
     ):
         if wanted is not None:
             rows = rows.where(col(column) == wanted)
+    day = cast(func.timezone("Asia/Shanghai", col(Interview.meeting_at)), Date)
+    if query.meeting_from:
+        rows = rows.where(day >= query.meeting_from)
+    if query.meeting_until:
+        rows = rows.where(day <= query.meeting_until)
     if query.q:
         rows = rows.where(matches(query.q, col(Unit.name)))
     return await json_page(ctx, rows, query, _SORTS, col(Interview.id))
+
+
+async def list_appointments(
+    ctx: Context, *, campaign_id: UUID | None = None, interview_id: UUID | None = None
+) -> list[Appointment]:
+    """List the meetings that notices have named, by date."""
+    rows = (
+        sa_select(Interview, col(Unit.name))
+        .join(Unit, col(Unit.id) == col(Interview.unit_id))
+        .where(policy.visible_interviews(ctx.actor), col(Interview.meeting_at).is_not(None))
+        .order_by(col(Interview.meeting_at), col(Interview.id))
+    )
+    if campaign_id:
+        rows = rows.where(col(Interview.campaign_id) == campaign_id)
+    if interview_id:
+        rows = rows.where(col(Interview.id) == interview_id)
+    return [
+        Appointment(
+            id=one.id,
+            version=one.version,
+            updated_at=one.updated_at,
+            start=one.meeting_at,
+            length=_LENGTH,
+            title=f"集体约谈：{unit_name}领导班子",
+            place=one.place,
+            note=one.topics,
+        )
+        for one, unit_name in await ctx.db.execute(rows)
+        if one.meeting_at is not None
+    ]
 
 
 async def get_interview(ctx: Context, interview_id: UUID, *, lock: bool = False) -> Interview:
@@ -152,11 +198,15 @@ async def get_facts(ctx: Context, interview: Interview) -> InterviewFacts:
         sa_select(col(AnnualResult.state))
         .where(col(AnnualResult.id) == interview.result_id)
         .scalar_subquery(),
-        sa_select(func.count()).where(mine).scalar_subquery(),
+        sa_select(func.count()).where(mine, _LIVING).scalar_subquery(),
         sa_select(func.count()).where(mine, _VERIFIED).scalar_subquery(),
+        sa_select(col(InterviewRecord.text) != "")
+        .where(col(InterviewRecord.interview_id) == interview.id)
+        .scalar_subquery(),
     )
-    state, rectifications, verified = (await ctx.db.execute(rows)).one()
-    return InterviewFacts(state == ResultState.PUBLISHED, rectifications, verified)
+    state, rectifications, verified, written = (await ctx.db.execute(rows)).one()
+    published = state == ResultState.PUBLISHED
+    return InterviewFacts(published, rectifications, verified, written=bool(written))
 
 
 async def show_interview(ctx: Context, interview: Interview) -> InterviewPublic:
@@ -172,14 +222,17 @@ async def show_interview(ctx: Context, interview: Interview) -> InterviewPublic:
     referral = sa_select(col(Referral.id)).where(
         col(Referral.interview_id) == interview.id, policy.visible_referrals(ctx.actor)
     )
+    record = await find_record(ctx, interview.id)
     return InterviewPublic(
         **interview.model_dump(exclude={"grounds"}),
+        readers=await list_readers(ctx, record) if record else [],
+        may_read=record is not None,
+        may_name_readers=policy.may_name_readers(ctx.actor, interview),
         grounds=Grounds.model_validate(interview.grounds),
         unit_name=unit_name,
         year=year,
         rectifications=facts.rectifications,
         verified=facts.verified,
-        may_edit=policy.may_edit_record(ctx.actor, interview),
         actions=INTERVIEW.actions(ctx.actor, interview, facts),
         findings=await _list_findings(ctx, interview),
         history=await list_history(ctx, INTERVIEW, interview.id),

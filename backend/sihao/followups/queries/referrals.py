@@ -15,6 +15,7 @@ from sihao.followups import policy
 from sihao.followups.lifecycle import REFERRAL
 from sihao.followups.models import Referral
 from sihao.followups.queries.history import list_history
+from sihao.followups.queries.referral_files import list_files
 from sihao.followups.schemas.interviews import Grounds
 from sihao.followups.schemas.referrals import (
     Receiver,
@@ -74,6 +75,7 @@ async def show_referral(ctx: Context, referral: Referral) -> ReferralPublic:
         interview_id=referral.interview_id if inside else None,
         year=year,
         receiver_name=receiver_name,
+        files=await list_files(ctx, referral.id),
         may_edit=policy.may_edit_draft(ctx.actor, referral),
         actions=REFERRAL.actions(ctx.actor, referral),
         history=await list_history(ctx, REFERRAL, referral.id) if inside else [],

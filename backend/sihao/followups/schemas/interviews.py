@@ -14,6 +14,7 @@ from sihao.core.paging import PageQuery
 from sihao.core.text import Line, Prose
 from sihao.followups.lifecycle import InterviewState
 from sihao.followups.schemas.history import HistoryLine
+from sihao.followups.schemas.records import Reader, RecordFields
 
 
 class Grounds(SQLModel):
@@ -54,6 +55,13 @@ class SuggestionQuery(Body):
     campaign_id: UUID
 
 
+class CalendarQuery(Body):
+    """Of which year, or which one."""
+
+    campaign_id: UUID | None = None
+    interview_id: UUID | None = None
+
+
 class InterviewCreate(Body):
     """A proposal: which result, and why an interview is needed."""
 
@@ -69,26 +77,17 @@ class Notice(TransitionBody):
     topics: Prose = Field(default="", max_length=2000)
 
 
-class Minutes(SQLModel):
-    """What was said, when, where, by whom."""
+class Held(RecordFields, TransitionBody):
+    """The interview took place; whoever says so takes the notes."""
 
     held_on: date
     place: Line = Field(min_length=1, max_length=200)
-    attendees: Prose = Field(min_length=1, max_length=2000)
-    record: Prose = Field(min_length=1, max_length=20_000)
 
 
-class Held(Minutes, TransitionBody):
-    """The interview took place."""
+class Verification(TransitionBody):
+    """What was put right; `recheck_on` plans a later look (回头看), which another takes."""
 
-
-class MinutesUpdate(Body):
-    """Corrections to the record, until one side has confirmed it."""
-
-    held_on: date | None = None
-    place: Line | None = Field(default=None, min_length=1, max_length=200)
-    attendees: Prose | None = Field(default=None, min_length=1, max_length=2000)
-    record: Prose | None = Field(default=None, min_length=1, max_length=20_000)
+    recheck_on: date | None = None
 
 
 class InterviewRow(SQLModel):
@@ -102,6 +101,7 @@ class InterviewRow(SQLModel):
     state: InterviewState
     grounds: Grounds
     meeting_at: datetime | None
+    place: str
     notified_at: datetime | None
     received_at: datetime | None
     held_on: date | None
@@ -130,19 +130,23 @@ class InterviewPublic(InterviewRow):
     proposed_by: str
     approved_by: str
     approved_at: datetime | None
-    place: str
     topics: str
     received_by: str
-    attendees: str
-    record: str
     unit_confirmed_at: datetime | None
     unit_confirmed_by: str
     unit_remark: str
     committee_confirmed_at: datetime | None
     committee_confirmed_by: str
     verification: str
-    may_edit: bool
-    """The caller may correct the record now."""
+    recheck_on: date | None
+    recheck: str
+    rechecked_at: datetime | None
+    rechecked_by: str
+    readers: list[Reader]
+    """Who may read the record; empty before there is one."""
+    may_read: bool
+    """The caller may read the record."""
+    may_name_readers: bool
     findings: list[FindingLine]
     history: list[HistoryLine]
     referral_id: UUID | None
@@ -155,5 +159,8 @@ class InterviewQuery(PageQuery):
     campaign_id: UUID | None = None
     unit_id: UUID | None = None
     state: InterviewState | None = None
+    meeting_from: date | None = None
+    """Those whose notice names this day or a later one, in China."""
+    meeting_until: date | None = None
     q: str | None = Field(default=None, max_length=100)
-    sort: Literal["unit", "created_at", "-created_at"] = "-created_at"
+    sort: Literal["unit", "created_at", "-created_at", "meeting_at"] = "-created_at"

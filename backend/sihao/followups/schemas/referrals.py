@@ -66,6 +66,25 @@ class ReferralRow(ReferralFields):
     actions: list[Action]
 
 
+class ReferralFilePublic(SQLModel):
+    """A file that goes along."""
+
+    id: UUID
+    file_name: str
+    size: int
+    """Bytes."""
+    media_type: str
+    added_by: str
+    added_at: datetime
+
+
+class ReferralTicketPublic(SQLModel):
+    """A one-time address of a file, good for two minutes."""
+
+    url: str
+    expires_at: datetime
+
+
 class ReferralPublic(ReferralRow, LeadershipOpinionPublic):
     """A referral by itself: the receiver reads this and nothing else of the case."""
 
@@ -79,6 +98,7 @@ class ReferralPublic(ReferralRow, LeadershipOpinionPublic):
     outcome_text: str
     interview_id: UUID | None
     """Only for those who may read the interview; so is the leadership's opinion."""
+    files: list[ReferralFilePublic]
     may_edit: bool
     history: list[HistoryLine]
 
