@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Numeric, UniqueConstraint
@@ -18,6 +19,7 @@ from sihao.core.db import (
     within_unit,
 )
 from sihao.core.text import Line, Prose
+from sihao.results.compared import Quotas
 from sihao.results.lifecycle import ComparisonState, CorrectionState, ResultState
 
 
@@ -110,6 +112,8 @@ class ComparisonFields(SQLModel):
     second_campaign_id: UUID
     places: int = Field(default=10, ge=1, le=500)
     """How many teams are commended [C]; ties at the line are shown as ties."""
+    quotas: Quotas = Field(default_factory=dict)
+    """Places for each class of units; without any, all compare with each other."""
 
 
 class Comparison(ComparisonFields, LeadershipOpinion, Versioned, Identified, table=True):
@@ -120,6 +124,9 @@ class Comparison(ComparisonFields, LeadershipOpinion, Versioned, Identified, tab
         CheckConstraint("first_campaign_id <> second_campaign_id", name="two_years"),
     )
 
+    formula: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    """A `compared.Formula` as JSON."""
+    quotas: dict[str, int] = Field(default_factory=dict, sa_type=JSONB)
     first_campaign_id: UUID = Field(foreign_key="campaign.id", index=True)
     second_campaign_id: UUID = Field(foreign_key="campaign.id", index=True)
     state: ComparisonState = Field(

@@ -1,121 +1,118 @@
 """The two-year comparison (R20) as a pure function of frozen inputs: places, ties, sensitivity.
 
-The formula is the mean of both years' totals [C]; ties stay ties, also across the line of the
-places, and it is the committee that decides about them.
+The formula is data [C]. Ties stay ties, also across the line of the places, and it is the committee
+that decides about them.
 """
 
-from decimal import Decimal
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
-from pydantic import BaseModel, ConfigDict, Field
-
-FIRST_YEAR_WEIGHTS = (30, 40, 50, 60, 70)
-"""Per cent of the first year, for the sensitivity of places."""
-
-
-class Pair(BaseModel):
-    """One unit's two published totals, with the hashes of the outcomes they come from."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    unit_id: str
-    unit_name: str
-    unit_class: str
-    first: Decimal
-    first_hash: str
-    second: Decimal
-    second_hash: str
+from sihao.results.compared import (
+    Compared,
+    ComparisonInputs,
+    ComparisonOutcome,
+    Crossing,
+    Formula,
+    Place,
+    Scenario,
+)
+from sihao.results.evaluation import SHOWN_PLACES, decimal
+from sihao.results.scenarios import Totals, list_scenarios, totals_of
 
 
-class ComparisonInputs(BaseModel):
-    """Everything a comparison depends on."""
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where a unit stands: its place, how many share it, and whether it is within the places."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    first_year: int
-    second_year: int
-    places: int
-    pairs: list[Pair]
-    missing: list[str]
-    """Names of units without two published results; they take no part."""
-    differences: list[str] = Field(default_factory=list)
-    """What differs between the two standards, in sentences (B8)."""
-
-
-class Place(BaseModel):
-    """One unit's place.
-
-    `tied` says that others have the same mean; `at_line` that this tie lies
-    across the line, so that only some of the tied fit.
-    """
-
-    unit_id: str
-    unit_name: str
-    unit_class: str
-    first: Decimal
-    second: Decimal
-    mean: Decimal
-    change: Decimal
-    place: int
-    tied: bool
+    place: int | None
+    shared: int
     within: bool
     at_line: bool
-    best_place: int
-    worst_place: int
 
 
-class ComparisonOutcome(BaseModel):
-    """All places, best first."""
-
-    first_year: int
-    second_year: int
-    places: int
-    rows: list[Place]
-    missing: list[str]
-    differences: list[str]
+_NOWHERE = Stand(None, 0, within=False, at_line=False)
 
 
 def rank(inputs: ComparisonInputs) -> ComparisonOutcome:
     """Give every unit its place; the order of the inputs changes nothing."""
-    means = _means(inputs, 50)
-    places = _places(means)
-    moved = [_places(_means(inputs, weight)) for weight in FIRST_YEAR_WEIGHTS]
-    rows = []
-    for pair in inputs.pairs:
-        place = places[pair.unit_id]
-        tied = sum(other == place for other in places.values())
-        within = place <= inputs.places
-        span = [one[pair.unit_id] for one in moved]
-        rows.append(
-            Place(
-                **pair.model_dump(exclude={"first_hash", "second_hash"}),
-                mean=(pair.first + pair.second) / 2,
-                change=pair.second - pair.first,
-                place=place,
-                tied=tied > 1,
-                within=within,
-                at_line=within and tied > 1 and place + tied - 1 > inputs.places,
-                best_place=min(span),
-                worst_place=max(span),
-            )
-        )
-    rows.sort(key=lambda row: (row.place, row.unit_name, row.unit_id))
+    units = sorted(inputs.units, key=lambda one: (one.unit_name, one.unit_id))
+    published = totals_of(inputs)
+    now = _stand(inputs, inputs.formula, published)
+    tried = [
+        (f"两年权重改为 {one.percent}∶{100 - one.percent}", _stand(inputs, one, published))
+        for one in inputs.formula.others()
+    ]
+    tried += [
+        (label, _stand(inputs, inputs.formula, totals)) for label, totals in list_scenarios(inputs)
+    ]
+    rows = [
+        _row(one, inputs.formula, now[one.unit_id], [then[one.unit_id] for _, then in tried])
+        for one in units
+    ]
+    rows.sort(key=lambda row: (bool(inputs.quotas) and row.unit_class, row.place or len(rows) + 1))
     return ComparisonOutcome(
-        **inputs.model_dump(include={"first_year", "second_year", "places", "differences"}),
+        **inputs.model_dump(
+            include={"first_year", "second_year", "formula", "places", "quotas", "differences"}
+        ),
         rows=rows,
+        scenarios=[_scenario(label, units, now, then) for label, then in tried],
         missing=sorted(inputs.missing),
     )
 
 
-def _means(inputs: ComparisonInputs, first_percent: int) -> dict[str, Fraction]:
-    share = Fraction(first_percent, 100)
-    return {
-        pair.unit_id: Fraction(pair.first) * share + Fraction(pair.second) * (1 - share)
-        for pair in inputs.pairs
-    }
+def _row(one: Compared, formula: Formula, now: Stand, then: Sequence[Stand]) -> Place:
+    first, second = one.first.total, one.second.total
+    span = [each.place for each in (now, *then) if each.place is not None]
+    return Place(
+        unit_id=one.unit_id,
+        unit_name=one.unit_name,
+        unit_class=one.unit_class,
+        first=first,
+        second=second,
+        mean=decimal(formula.value(Fraction(first), Fraction(second)), SHOWN_PLACES),
+        change=second - first,
+        place=now.place,
+        tied=now.shared > 1,
+        within=now.within,
+        at_line=now.at_line,
+        best_place=min(span, default=None),
+        worst_place=max(span, default=None),
+    )
 
 
-def _places(means: dict[str, Fraction]) -> dict[str, int]:
-    """Rank as in sport: two firsts, then a third."""
-    ordered = sorted(means.values(), reverse=True)
-    return {unit: ordered.index(mean) + 1 for unit, mean in means.items()}
+def _stand(inputs: ComparisonInputs, formula: Formula, totals: Totals) -> dict[str, Stand]:
+    """Rank as in sport: two firsts, then a third. With quotas each class by itself."""
+    races: dict[str, list[str]] = defaultdict(list)
+    for one in inputs.units:
+        if formula.fits(*totals[one.unit_id]):
+            races[one.unit_class if inputs.quotas else ""].append(one.unit_id)
+    found = {one.unit_id: _NOWHERE for one in inputs.units}
+    for name, units in races.items():
+        places = inputs.quotas.get(name, 0) if inputs.quotas else inputs.places
+        values = {unit: formula.value(*totals[unit]) for unit in units}
+        ordered = sorted(values.values())
+        for unit, value in values.items():
+            above = len(ordered) - bisect_right(ordered, value)
+            shared = len(ordered) - above - bisect_left(ordered, value)
+            within = above < places
+            crossing = within and shared > 1 and above + shared > places
+            found[unit] = Stand(above + 1, shared, within=within, at_line=crossing)
+    return found
+
+
+def _scenario(
+    label: str, units: Sequence[Compared], now: Mapping[str, Stand], then: Mapping[str, Stand]
+) -> Scenario:
+    pairs = [(one.unit_name, now[one.unit_id], then[one.unit_id]) for one in units]
+    return Scenario(
+        label=label,
+        moved=sum(before.place != after.place for _, before, after in pairs),
+        crossings=[
+            Crossing(unit_name=name, place=a.place, then=b.place, comes_in=b.within)
+            for name, a, b in pairs
+            if a.within != b.within
+        ],
+    )

@@ -11,6 +11,7 @@ from sihao.core.body import Body
 from sihao.core.lifecycle import Action, TransitionBody
 from sihao.core.paging import PageQuery
 from sihao.core.text import Line, Prose
+from sihao.results.compared import Formula
 from sihao.results.lifecycle import ComparisonState, CorrectionState, ResultState
 from sihao.results.models import ComparisonFields
 
@@ -152,6 +153,8 @@ class CorrectionPublic(SQLModel):
 class ComparisonCreate(ComparisonFields, Body):
     """A new comparison of two campaign years."""
 
+    formula: Formula = Formula()
+
 
 class LeadershipOpinionPublic(SQLModel):
     """The opinion of the city's leadership, if it gave one."""
@@ -168,6 +171,7 @@ class ComparisonPublic(ComparisonFields, LeadershipOpinionPublic):
     state: ComparisonState
     first_year: int
     second_year: int
+    formula: Formula
     inputs_hash: str | None
     outcome_hash: str | None
     deliberation: str

@@ -11,12 +11,21 @@ from sihao.core.errors import Conflict, Invalid, NotFound
 from sihao.core.etag import check_version
 from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
+from sihao.results.compared import (
+    Compared,
+    ComparisonInputs,
+    ComparisonOutcome,
+    Formula,
+    Place,
+    YearFigures,
+)
+from sihao.results.freezing import differences, year_figures
 from sihao.results.frozen import Inputs, Outcome
 from sihao.results.lifecycle import COMPARISON, ResultState
 from sihao.results.models import AnnualResult, Commendation, Comparison
 from sihao.results.queries import comparisons as queries
 from sihao.results.queries import results
-from sihao.results.ranking import ComparisonInputs, ComparisonOutcome, Pair, Place, rank
+from sihao.results.ranking import rank
 from sihao.results.schemas import CommendationUpdate, ComparisonCreate, Deliberation
 
 
@@ -37,7 +46,10 @@ async def create_comparison(ctx: Context, body: ComparisonCreate) -> Comparison:
     if Nature.APPRAISAL in (first.nature, second.nature):
         code, zh = "comparison.nature", "责任制考核的年度不进行集中评比。"
         raise Conflict(code, zh, "An appraisal has no comparison.")
-    comparison = Comparison.model_validate(body, update=stamps(ctx))
+    formula = body.formula.model_dump(mode="json")
+    comparison = Comparison.model_validate(
+        body.model_dump(), update={"formula": formula, **stamps(ctx)}
+    )
     ctx.db.add(comparison)
     await ctx.db.flush()
     emit(ctx, "comparison.created", comparison.id, audience=Audience.COMMITTEE)
@@ -81,28 +93,36 @@ async def _freeze(ctx: Context, comparison: Comparison) -> None:
     first, second = await queries.get_years(ctx, comparison)
     before = {one.unit_id: one for one in await results.list_results_of(ctx, first.id)}
     after = {one.unit_id: one for one in await results.list_results_of(ctx, second.id)}
+    groups = await queries.list_groups(ctx, comparison)
     units = await queries.list_unit_names(ctx)
-    both = before.keys() & after.keys()
-    pairs = [
-        Pair(
-            unit_id=str(unit.id),
-            unit_name=unit.name,
-            unit_class=unit.unit_class,
-            first=_outcome(before[unit.id]).total,
-            first_hash=before[unit.id].outcome_hash,
-            second=_outcome(after[unit.id]).total,
-            second_hash=after[unit.id].outcome_hash,
-        )
-        for unit in units
-        if unit.id in both
-    ]
+    mapping = await _mapping(ctx, first, second)
+
+    def figures(result: AnnualResult) -> YearFigures:
+        group = groups.get((result.campaign_id, result.unit_id), "")
+        return year_figures(_inputs(result), _outcome(result), result.outcome_hash, group)
+
+    both = [unit for unit in units if unit.id in before.keys() & after.keys()]
     given = ComparisonInputs(
         first_year=first.year,
         second_year=second.year,
+        formula=Formula.model_validate(comparison.formula),
         places=comparison.places,
-        pairs=pairs,
-        missing=[unit.name for unit in units if unit.id not in both],
-        differences=_differences(list(before.values()), list(after.values())),
+        quotas=comparison.quotas,
+        units=[
+            Compared(
+                unit_id=str(unit.id),
+                unit_name=unit.name,
+                unit_class=unit.unit_class,
+                first=figures(before[unit.id]),
+                second=figures(after[unit.id]),
+            )
+            for unit in both
+        ],
+        missing=[unit.name for unit in units if unit not in both],
+        mapping=mapping,
+        differences=differences(_inputs(before[both[0].id]), _inputs(after[both[0].id]), mapping)
+        if both
+        else [],
     )
     comparison.inputs = canonical(given.model_dump(mode="json"))
     comparison.outcome = canonical(rank(given).model_dump(mode="json"))
@@ -110,32 +130,22 @@ async def _freeze(ctx: Context, comparison: Comparison) -> None:
     comparison.outcome_hash = digest(comparison.outcome)
 
 
+async def _mapping(ctx: Context, first: Campaign, second: Campaign) -> dict[str, str]:
+    """Read which item of the second year's standard continues which of the first's."""
+    rows = await campaigns.list_mappings(ctx, second.standard_id) if second.standard_id else []
+    return {
+        row["new_code"]: row["old_code"]
+        for row in rows
+        if row["old_standard_id"] == first.standard_id
+    }
+
+
 def _outcome(result: AnnualResult) -> Outcome:
     return Outcome.model_validate_json(result.outcome)
 
 
-def _differences(before: list[AnnualResult], after: list[AnnualResult]) -> list[str]:
-    """State how the two years' standards differ, from the frozen inputs themselves (B8)."""
-    if not before or not after:
-        return []
-    old, new = (Inputs.model_validate_json(one[0].inputs) for one in (before, after))
-    titles_old = {item.code: item.title for item in old.items}
-    titles_new = {item.code: item.title for item in new.items}
-    found = [] if old.standard == new.standard else [f"标准：{old.standard} → {new.standard}"]
-    found += [
-        f"{code}：{titles_old[code]} → {titles_new[code]}"
-        for code in sorted(titles_old.keys() & titles_new.keys())
-        if titles_old[code] != titles_new[code]
-    ]
-    found += [
-        f"{code} 仅见于 {old.year} 年" for code in sorted(titles_old.keys() - titles_new.keys())
-    ]
-    found += [
-        f"{code} 仅见于 {new.year} 年" for code in sorted(titles_new.keys() - titles_old.keys())
-    ]
-    if old.rules != new.rules:
-        found.append("两年的评分方案不同，详见各年度方案")
-    return found
+def _inputs(result: AnnualResult) -> Inputs:
+    return Inputs.model_validate_json(result.inputs)
 
 
 async def deliberate(
@@ -163,7 +173,8 @@ async def deliberate(
         left_out=left_out,
         departure=body.departure if left_out else "",
     )
-    _check_choice(places, chosen)
+    within = {u: row.place for u, row in places.items() if row.within and row.place is not None}
+    _check_choice(within, chosen)
     if left_out and not body.departure:
         code, zh = "comparison.departure", f"{'、'.join(left_out)}已入围而未列入名单，须说明理由。"
         raise Invalid(code, zh, "Say why they are left out.", pointer="/body/departure")
@@ -178,7 +189,7 @@ async def deliberate(
             Commendation(
                 comparison_id=comparison.id,
                 unit_id=UUID(unit_id),
-                place=places[unit_id].place,
+                place=within[unit_id],
                 merits=_merits(_outcome(second[unit_id])),
                 **stamps(ctx),
             )
@@ -195,8 +206,8 @@ def _left_out(places: Mapping[str, Place], chosen: set[str]) -> list[str]:
     ]
 
 
-def _check_choice(places: Mapping[str, Place], chosen: set[str]) -> None:
-    if not chosen <= {unit_id for unit_id, row in places.items() if row.within}:
+def _check_choice(within: Mapping[str, int], chosen: set[str]) -> None:
+    if not chosen <= within.keys():
         code, zh = "comparison.choice", "通报名单只能从入围的单位中确定。"
         raise Invalid(code, zh, "Only teams within the places.", pointer="/body/unit_ids")
 

@@ -12,10 +12,10 @@ from sihao.core.idempotency import require_key
 from sihao.core.paging import Page
 from sihao.core.routes import Router
 from sihao.results.actions import comparisons as actions
+from sihao.results.compared import ComparisonOutcome
 from sihao.results.lifecycle import COMPARISON, ComparisonState
 from sihao.results.models import Commendation, Comparison
 from sihao.results.queries import comparisons as queries
-from sihao.results.ranking import ComparisonOutcome
 from sihao.results.schemas import (
     CommendationPublic,
     CommendationQuery,

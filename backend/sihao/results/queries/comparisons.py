@@ -11,6 +11,7 @@ from sihao.campaigns.models import Campaign
 from sihao.core.context import Context
 from sihao.core.errors import NotFound
 from sihao.core.paging import json_page, row_of
+from sihao.inspections.models import Inspection, InspectionGroup
 from sihao.results import policy
 from sihao.results.lifecycle import COMPARISON
 from sihao.results.models import Commendation, Comparison
@@ -59,6 +60,17 @@ async def get_years(ctx: Context, comparison: Comparison) -> tuple[Campaign, Cam
     rows = select(Campaign).where(col(Campaign.id).in_(wanted))
     found = {one.id: one for one in (await ctx.db.exec(rows)).all()}
     return found[wanted[0]], found[wanted[1]]
+
+
+async def list_groups(ctx: Context, comparison: Comparison) -> dict[tuple[UUID, UUID], str]:
+    """Tell which group inspected a unit, by campaign and unit."""
+    wanted = (comparison.first_campaign_id, comparison.second_campaign_id)
+    rows = (
+        select(Inspection.campaign_id, Inspection.unit_id, InspectionGroup.name)
+        .join(InspectionGroup, col(InspectionGroup.id) == col(Inspection.group_id))
+        .where(col(Inspection.campaign_id).in_(wanted))
+    )
+    return {(year, unit): name for year, unit, name in (await ctx.db.exec(rows)).all()}
 
 
 async def list_unit_names(ctx: Context) -> list[Unit]:
