@@ -14,6 +14,41 @@ export interface Action {
   blocked?: string | null
 }
 
+export interface AllocatedItem {
+  criterion_id: string
+  code: string
+  title: string
+  person_ids: string[]
+}
+
+export interface AllocationBody {
+  items: AllocationRow[]
+}
+
+export interface AllocationPublic {
+  group_id: string
+  scorers: number
+  items: AllocatedItem[]
+  version: number
+}
+
+export interface AllocationRow {
+  criterion_id: string
+  person_ids?: string[]
+}
+
+export interface AnswerCount {
+  chosen: number[]
+  unfilled: number
+  score: string | null
+}
+
+export interface AssessmentPatch {
+  code: string
+  score: number | string | null
+  source: string
+}
+
 export interface AssignBody {
   dry_run?: boolean
 }
@@ -33,6 +68,20 @@ export interface AssignmentPublic {
   not_assigned: NotAssigned[]
 }
 
+export interface Attendance {
+  member_id: string
+  name: string
+  duty: string
+  came: boolean
+  reason: string
+}
+
+export interface AttendanceWritten {
+  member_id: string
+  came: boolean
+  reason?: string
+}
+
 export type Audience = "unit" | "committee" | "restricted" | "admin"
 
 export interface AuditRow {
@@ -47,6 +96,121 @@ export interface AuditRow {
   actor: string
   at: string
   data: Record<string, unknown>
+}
+
+export interface BallotCodeBody {
+  code: string
+}
+
+export interface BallotCountBody {
+  opinion?: string
+  key: string
+}
+
+export interface BallotCreate {
+  campaign_id: string
+  unit_id: string
+  title: string
+  opens_at: string
+  closes_at: string
+  questions?: QuestionInput[] | null
+  groups?: GroupInput[] | null
+}
+
+export interface BallotForm {
+  unit_name: string
+  year: number
+  title: string
+  group_name: string
+  closes_at: string
+  questions: QuestionOutput[]
+}
+
+export interface BallotIssued {
+  ballot: BallotPublic
+  key: string
+  groups: IssuedCodes[]
+}
+
+export interface BallotPaperCreate {
+  code: string
+  answers: (number | null)[]
+}
+
+export interface BallotPublic {
+  id: string
+  campaign_id: string
+  unit_id: string
+  unit_name: string
+  title: string
+  opens_at: string
+  closes_at: string
+  state: BallotState
+  version: number
+  actions: Action[]
+  questions: QuestionOutput[]
+  groups: GroupOutput[]
+  turnout: Turnout[]
+  hand_counts: HandCountPublic[]
+  result: BallotResult | null
+  record_hash: string
+}
+
+export interface BallotReceipt {
+  tag: string
+}
+
+export interface BallotResult {
+  groups: GroupResult[]
+  issued: number
+  returned: number
+  valid: number
+  answers: AnswerCount[]
+  score: string | null
+}
+
+export interface BallotRow {
+  id: string
+  campaign_id: string
+  unit_id: string
+  unit_name: string
+  title: string
+  opens_at: string
+  closes_at: string
+  state: BallotState
+  version: number
+  actions: Action[]
+}
+
+export type BallotState = "drafted" | "issued" | "open" | "closed" | "counted" | "locked"
+
+export interface BallotTagBody {
+  tag: string
+}
+
+export interface BallotTagFound {
+  unit_name: string
+  year: number
+  title: string
+  record_hash: string
+}
+
+export interface BallotTags {
+  tags: string[]
+  record_hash: string
+}
+
+export interface BallotTemplate {
+  questions: QuestionOutput[]
+  groups: GroupOutput[]
+}
+
+export interface BallotUpdate {
+  title?: string | null
+  opens_at?: string | null
+  closes_at?: string | null
+  questions?: QuestionInput[] | null
+  groups?: GroupInput[] | null
 }
 
 export interface Body_token_issue {
@@ -127,11 +291,6 @@ export interface CampaignUpdate {
   plan_filing?: boolean | null
   evidence_grace_hours?: number | null
   standard_id?: string | null
-}
-
-export interface CarryOver {
-  problem_ids: string[]
-  with_measures?: boolean
 }
 
 export interface Cause {
@@ -290,13 +449,18 @@ export interface ComparisonCreate {
   first_campaign_id: string
   second_campaign_id: string
   places?: number
+  quotas?: Record<string, number>
+  formula?: FormulaInput
 }
 
 export interface ComparisonOutcome {
   first_year: number
   second_year: number
+  formula: FormulaOutput
   places: number
+  quotas?: Record<string, number>
   rows: Place[]
+  scenarios?: Scenario[]
   missing: string[]
   differences: string[]
 }
@@ -309,10 +473,12 @@ export interface ComparisonPublic {
   first_campaign_id: string
   second_campaign_id: string
   places: number
+  quotas?: Record<string, number>
   id: string
   state: ComparisonState
   first_year: number
   second_year: number
+  formula: FormulaOutput
   inputs_hash: string | null
   outcome_hash: string | null
   deliberation: string
@@ -410,6 +576,36 @@ export interface CopyCheck {
 
 export type CopyKind = "plan" | "self_report"
 
+export interface CorrectionCreate {
+  reason: string
+  items?: ItemPatch[]
+  assessments?: AssessmentPatch[]
+}
+
+export interface CorrectionPublic {
+  id: string
+  result_id: string
+  unit_id: string
+  revision: number
+  state: CorrectionState
+  reason: string
+  total: string
+  grade: string
+  before_total: string
+  before_grade: string
+  outcome_hash: string
+  before_outcome_hash: string
+  drafted_by: string
+  published_by: string
+  published_at: string | null
+  created_at: string
+  version: number
+  changes: Changes
+  actions: Action[]
+}
+
+export type CorrectionState = "drafted" | "published" | "dismissed"
+
 export interface CriterionCreate {
   code: string
   title: string
@@ -455,6 +651,13 @@ export interface CriterionUpdate {
   suggested_indicator?: string | null
   suggested_evidence?: string | null
   ledgers?: string[] | null
+}
+
+export interface Crossing {
+  unit_name: string
+  place: number | null
+  then: number | null
+  comes_in: boolean
 }
 
 export interface DecidedDeduction {
@@ -753,6 +956,8 @@ export interface EvidenceUse {
   locked: boolean
 }
 
+export type Example = "default" | "deduction" | "parts" | "levels"
+
 export interface ExportCreate {
   kind: "ledger-entries" | "measures" | "units" | "members" | "people" | "problems" | "plans" | "evidence" | "self-reports" | "inspections" | "findings" | "objections" | "results" | "interviews" | "rectifications" | "evidence-pack"
   format?: ExportFormat
@@ -802,6 +1007,96 @@ export interface ExportTicketPublic {
   url: string
   expires_at: string
 }
+
+export interface ExtraCreate {
+  code: string
+  times?: number
+  fact: string
+  evidence_id?: string | null
+  absence?: string
+  document?: string
+  campaign_id: string
+  unit_id: string
+}
+
+export type ExtraKind = "bonus" | "penalty"
+
+export type ExtraOrigin = "unit" | "committee" | "department"
+
+export interface ExtraPublic {
+  code: string
+  times: number
+  fact: string
+  evidence_id?: string | null
+  absence: string
+  document: string
+  id: string
+  campaign_id: string
+  year: number
+  unit_id: string
+  unit_name: string
+  kind: MatterKind
+  clause: string
+  points: string
+  grade: string
+  evidence_title: string | null
+  department: string | null
+  state: ExtraState
+  origin: ExtraOrigin
+  raised_by: string
+  created_at: string
+  noticed_by: string
+  noticed_at: string | null
+  notice_until: string | null
+  view: string
+  viewed_by: string
+  viewed_at: string | null
+  answer: string
+  answered_by: string
+  answered_at: string | null
+  decision: string
+  decided_by: string
+  decided_at: string | null
+  version: number
+  actions: Action[]
+}
+
+export interface ExtraRuleInput {
+  code: string
+  kind: ExtraKind
+  text: string
+  points: number | string
+  times_most?: number
+  notice_days?: number
+}
+
+export interface ExtraRuleOutput {
+  code: string
+  kind: ExtraKind
+  text: string
+  points: string
+  times_most: number
+  notice_days: number
+}
+
+export interface ExtraRulePublic {
+  code: string
+  kind: MatterKind
+  text: string
+  points: string
+  times_most: number
+  notice_days: number
+  grade: string
+  assessment: string
+  department: string
+  refused: string | null
+}
+
+export interface ExtraRules {
+  items: ExtraRulePublic[]
+}
+
+export type ExtraState = "raised" | "noticed" | "effective" | "dismissed" | "lifted" | "withdrawn"
 
 export interface FeedbackPublic {
   inspection: InspectionPublic
@@ -891,6 +1186,20 @@ export interface FindingPublic {
   version: number
 }
 
+export interface FormulaInput {
+  kind?: FormulaKind
+  first_percent?: number
+  threshold?: number | string
+}
+
+export interface FormulaOutput {
+  kind: FormulaKind
+  first_percent: number
+  threshold: string
+}
+
+export type FormulaKind = "mean" | "weighted" | "both"
+
 export interface FrozenDeduction {
   clause: string
   times: number
@@ -900,18 +1209,6 @@ export interface FrozenDeduction {
   absence: string
   points: string
   inspector: string
-}
-
-export interface GradeInput {
-  name: string
-  at_least: number | string
-  no_zero_item?: boolean
-}
-
-export interface GradeOutput {
-  name: string
-  at_least: string
-  no_zero_item: boolean
 }
 
 export interface GrantBody {
@@ -935,6 +1232,20 @@ export interface Grounds {
   items: string[]
 }
 
+export interface GroupInput {
+  code: string
+  name: string
+  weight: number | string
+  codes: number
+}
+
+export interface GroupOutput {
+  code: string
+  name: string
+  weight: string
+  codes: number
+}
+
 export interface GroupCreate {
   campaign_id: string
   name: string
@@ -952,6 +1263,19 @@ export interface GroupPublic {
   version: number
 }
 
+export interface GroupResult {
+  code: string
+  name: string
+  weight: string
+  issued: number
+  returned?: number | null
+  valid?: number | null
+  kept_sealed: boolean
+  left_out?: LeftOut | null
+  answers: AnswerCount[]
+  score?: string | null
+}
+
 export interface GroupUpdate {
   name?: string | null
   leader_id?: string | null
@@ -960,6 +1284,37 @@ export interface GroupUpdate {
 
 export interface HTTPValidationError {
   detail?: ValidationError[]
+}
+
+export interface HandCountCreate {
+  issued: number
+  returned: number
+  valid: number
+  chosen: number[][]
+  group: string
+}
+
+export interface HandCountEntry {
+  issued: number
+  returned: number
+  valid: number
+  chosen: number[][]
+  entered_by: string
+}
+
+export interface HandCountPublic {
+  group: string
+  round: number
+  state: HandCountState
+  mine: boolean
+  entries: HandCountEntry[]
+}
+
+export type HandCountState = "none" | "half" | "different" | "agreed"
+
+export interface Handler {
+  id: string
+  name: string
 }
 
 export interface HealthPublic {
@@ -1019,10 +1374,11 @@ export interface HeatUnit {
 
 export interface Held {
   opinion?: string
+  attendees: string
+  attendance?: AttendanceWritten[]
+  text?: string
   held_on: string
   place: string
-  attendees: string
-  record: string
 }
 
 export interface HistoryLine {
@@ -1093,6 +1449,12 @@ export interface ImportSummary {
   created_at: string
   finished_at: string | null
   version: number
+}
+
+export interface InOffice {
+  member_id: string
+  name: string
+  duty: string
 }
 
 export interface Indicator {
@@ -1206,6 +1568,7 @@ export interface InterviewPublic {
   state: InterviewState
   grounds: Grounds
   meeting_at: string | null
+  place: string
   notified_at: string | null
   received_at: string | null
   held_on: string | null
@@ -1219,18 +1582,21 @@ export interface InterviewPublic {
   proposed_by: string
   approved_by: string
   approved_at: string | null
-  place: string
   topics: string
   received_by: string
-  attendees: string
-  record: string
   unit_confirmed_at: string | null
   unit_confirmed_by: string
   unit_remark: string
   committee_confirmed_at: string | null
   committee_confirmed_by: string
   verification: string
-  may_edit: boolean
+  recheck_on: string | null
+  recheck: string
+  rechecked_at: string | null
+  rechecked_by: string
+  readers: Reader[]
+  may_read: boolean
+  may_name_readers: boolean
   findings: FindingLine[]
   history: HistoryLine[]
   referral_id: string | null
@@ -1245,6 +1611,7 @@ export interface InterviewRow {
   state: InterviewState
   grounds: Grounds
   meeting_at: string | null
+  place: string
   notified_at: string | null
   received_at: string | null
   held_on: string | null
@@ -1266,6 +1633,11 @@ export interface InterviewRulesOutput {
 }
 
 export type InterviewState = "proposed" | "approved" | "notified" | "held" | "recorded" | "rectifying" | "verified" | "closed" | "escalated"
+
+export interface IssuedCodes {
+  group: string
+  codes: string[]
+}
 
 export interface ItemChange {
   code: string
@@ -1300,6 +1672,7 @@ export interface ItemFacts {
   source_rule: string
   points: string
   clauses: ClauseOutput[]
+  levels: LevelOutput[]
   own_words: OwnWords | null
   indicator: Indicator | null
   ledger_rows: Record<string, number>
@@ -1307,14 +1680,33 @@ export interface ItemFacts {
   last_year: LastYear | null
 }
 
+export interface ItemHistory {
+  criterion_id: string
+  code: string
+  title: string
+  points: string
+  score: string | null
+  events: ScoreEvent[]
+}
+
+export interface ItemPatch {
+  code: string
+  lost: number | string
+  reason: string
+}
+
 export interface ItemRulesInput {
   points: number | string
+  floor?: number | string
   clauses?: ClauseInput[]
+  levels?: LevelInput[]
 }
 
 export interface ItemRulesOutput {
   points: string
+  floor: string
   clauses?: ClauseOutput[]
+  levels?: LevelOutput[]
 }
 
 export interface ItemScore {
@@ -1352,6 +1744,12 @@ export interface JudgementPublic {
 
 export type Lamp = "green" | "yellow" | "red"
 
+export interface LastObjection {
+  state: ObjectionState
+  decision: string
+  restored: string
+}
+
 export interface LastYear {
   year: number
   code: string
@@ -1359,6 +1757,8 @@ export interface LastYear {
   points: string
   score: string
   deductions: DecidedDeduction[]
+  reason: string
+  objection: LastObjection | null
 }
 
 export interface LeadershipDashboard {
@@ -1389,9 +1789,23 @@ export interface LedgerPublic {
   details_schema: Record<string, unknown> | null
 }
 
+export type LeftOut = "none" | "few"
+
+export interface LevelInput {
+  name: string
+  text?: string
+  points: number | string
+}
+
+export interface LevelOutput {
+  name: string
+  text: string
+  points: string
+}
+
 export type LineState = "waiting" | "received" | "replaced" | "withdrawn"
 
-export type LinkKind = "criterion" | "measure" | "entry" | "finding" | "self_report" | "co_assessment"
+export type LinkKind = "criterion" | "measure" | "entry" | "finding" | "self_report" | "co_assessment" | "rectification"
 
 export interface LinkOutcome {
   status: LinkStatus
@@ -1423,6 +1837,7 @@ export interface LinkTarget {
   finding_id?: string | null
   self_report_id?: string | null
   co_assessment_id?: string | null
+  rectification_id?: string | null
 }
 
 export interface LinkWanted {
@@ -1432,6 +1847,7 @@ export interface LinkWanted {
   finding_id?: string | null
   self_report_id?: string | null
   co_assessment_id?: string | null
+  rectification_id?: string | null
   evidence_id: string
 }
 
@@ -1449,6 +1865,12 @@ export interface LinksBody {
 export interface Login {
   name: string
   password: string
+}
+
+export interface LookBack {
+  opinion?: string
+  result: RecheckResult
+  due_on?: string | null
 }
 
 export interface ManifestCreate {
@@ -1611,6 +2033,8 @@ export interface MatrixCell {
   promised: number
 }
 
+export type MatterKind = "bonus" | "penalty" | "veto"
+
 export interface Me {
   id: string
   name: string
@@ -1750,13 +2174,6 @@ export interface MembersPublic {
   required: boolean
 }
 
-export interface MinutesUpdate {
-  held_on?: string | null
-  place?: string | null
-  attendees?: string | null
-  record?: string | null
-}
-
 export interface Moved {
   moved: number
 }
@@ -1773,7 +2190,7 @@ export interface Need {
 }
 
 export interface Node {
-  kind: "total" | "part" | "dimension" | "item" | "assessment"
+  kind: "total" | "part" | "dimension" | "item" | "assessment" | "group" | "extra"
   missing: boolean
   code: string
   label: string
@@ -1847,6 +2264,8 @@ export interface Order {
   ids: string[]
 }
 
+export type Origin = "finding" | "interview" | "problem" | "democratic_meeting" | "discipline_inspection"
+
 export interface OtherText {
   unit_id: string
   unit_name: string
@@ -1871,6 +2290,12 @@ export interface OwnWords {
 
 export interface PageOfAuditRow {
   items: AuditRow[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfBallotRow {
+  items: BallotRow[]
   next_cursor: string | null
   total?: number | null
 }
@@ -1925,6 +2350,12 @@ export interface PageOfEvidenceRow {
 
 export interface PageOfExportSummary {
   items: ExportSummary[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfExtraPublic {
+  items: ExtraPublic[]
   next_cursor: string | null
   total?: number | null
 }
@@ -2120,12 +2551,12 @@ export interface Place {
   second: string
   mean: string
   change: string
-  place: number
+  place: number | null
   tied: boolean
   within: boolean
   at_line: boolean
-  best_place: number
-  worst_place: number
+  best_place: number | null
+  worst_place: number | null
 }
 
 export interface PlanChange {
@@ -2313,6 +2744,33 @@ export interface ProgressPublic {
   reported_by: string
 }
 
+export interface QuestionInput {
+  text: string
+  grades: BallotsGradeInput[]
+}
+
+export interface QuestionOutput {
+  text: string
+  grades: BallotsGradeOutput[]
+}
+
+export interface Quota {
+  grade: string
+  unit_class?: string
+  percent: number
+}
+
+export interface Reader {
+  id: string
+  name: string
+  role: string
+}
+
+export interface Readers {
+  person_ids: string[]
+  opinion: string
+}
+
 export interface ReceiptPublic {
   number: string
   unit_name: string
@@ -2330,8 +2788,30 @@ export interface Receiver {
   name: string
 }
 
-export interface Recheck {
+export type RecheckResult = "holds" | "relapsed"
+
+export interface RecordPublic {
+  id: string
+  interview_id: string
+  held_on: string | null
+  place: string
+  attendees: string
+  attendance: Attendance[]
   text: string
+  taken_by: string
+  content_hash: string
+  version: number
+  updated_at: string
+  updated_by: string
+  may_edit: boolean
+}
+
+export interface RecordUpdate {
+  held_on?: string | null
+  place?: string | null
+  attendees?: string | null
+  attendance?: AttendanceWritten[] | null
+  text?: string | null
 }
 
 export interface Recount {
@@ -2345,9 +2825,12 @@ export interface RectificationCreate {
   cause?: string
   action?: string
   owner_id?: string | null
+  handler_id?: string | null
   due_on: string
   finding_id?: string | null
   interview_id?: string | null
+  problem_id?: string | null
+  entry_id?: string | null
 }
 
 export interface RectificationPublic {
@@ -2355,6 +2838,7 @@ export interface RectificationPublic {
   cause: string
   action: string
   owner_id?: string | null
+  handler_id?: string | null
   due_on: string
   id: string
   unit_id: string
@@ -2363,13 +2847,20 @@ export interface RectificationPublic {
   year: number
   finding_id: string | null
   interview_id: string | null
+  problem_id: string | null
+  entry_id: string | null
+  origin: Origin | null
   code: string | null
   owner_name: string | null
+  handler_name: string | null
+  carried_from_id: string | null
   state: RectificationState
   lamp: Lamp | null
   days_left: number | null
   reported_at: string | null
   verified_at: string | null
+  recheck_on: string | null
+  recheck_result: RecheckResult | null
   version: number
   actions: Action[]
   report: string
@@ -2377,8 +2868,11 @@ export interface RectificationPublic {
   verified_by: string
   recheck: string
   rechecked_at: string | null
+  rechecked_by: string
+  assigned_by: string
+  origin_text: string | null
+  carried_to_id: string | null
   may_edit: string[]
-  may_recheck: boolean
   history: HistoryLine[]
 }
 
@@ -2387,6 +2881,7 @@ export interface RectificationRow {
   cause: string
   action: string
   owner_id?: string | null
+  handler_id?: string | null
   due_on: string
   id: string
   unit_id: string
@@ -2395,18 +2890,25 @@ export interface RectificationRow {
   year: number
   finding_id: string | null
   interview_id: string | null
+  problem_id: string | null
+  entry_id: string | null
+  origin: Origin | null
   code: string | null
   owner_name: string | null
+  handler_name: string | null
+  carried_from_id: string | null
   state: RectificationState
   lamp: Lamp | null
   days_left: number | null
   reported_at: string | null
   verified_at: string | null
+  recheck_on: string | null
+  recheck_result: RecheckResult | null
   version: number
   actions: Action[]
 }
 
-export type RectificationState = "assigned" | "reported" | "returned" | "verified"
+export type RectificationState = "assigned" | "reported" | "returned" | "verified" | "carried_over"
 
 export interface RectificationUpdate {
   text?: string | null
@@ -2414,13 +2916,19 @@ export interface RectificationUpdate {
   cause?: string | null
   action?: string | null
   owner_id?: string | null
+  handler_id?: string | null
+  report?: string | null
 }
 
 export interface RecusalCreate {
   person_id: string
   unit_id: string
+  kind?: RecusalKind
   reason: string
+  left_on?: string | null
 }
+
+export type RecusalKind = "relative" | "worked_there" | "other"
 
 export interface RecusalPublic {
   id: string
@@ -2428,7 +2936,15 @@ export interface RecusalPublic {
   person_name: string
   unit_id: string
   unit_name: string
+  kind: RecusalKind
   reason: string
+  left_on: string | null
+  declared_by: string
+  declared_at: string | null
+  withdrawn_at: string | null
+  withdrawn_by: string
+  withdrawal: string
+  may_withdraw: boolean
 }
 
 export interface ReferralCreate {
@@ -2439,6 +2955,15 @@ export interface ReferralCreate {
   campaign_id: string
   interview_id?: string | null
   receiver_id: string
+}
+
+export interface ReferralFilePublic {
+  id: string
+  file_name: string
+  size: number
+  media_type: string
+  added_by: string
+  added_at: string
 }
 
 export type ReferralOutcome = "help" | "adjustment"
@@ -2471,6 +2996,7 @@ export interface ReferralPublic {
   concluded_by: string
   outcome_text: string
   interview_id: string | null
+  files: ReferralFilePublic[]
   may_edit: boolean
   history: HistoryLine[]
 }
@@ -2494,6 +3020,11 @@ export interface ReferralRow {
 }
 
 export type ReferralState = "drafted" | "approved" | "sent" | "acknowledged" | "concluded"
+
+export interface ReferralTicketPublic {
+  url: string
+  expires_at: string
+}
 
 export interface ReferralUpdate {
   department?: string | null
@@ -2540,6 +3071,7 @@ export interface ResultPublic {
   grade: string
   findings: number
   published_at: string | null
+  revision: number
   version: number
   actions: Action[]
   inputs_hash: string
@@ -2561,6 +3093,7 @@ export interface ResultRow {
   grade: string
   findings: number
   published_at: string | null
+  revision: number
   version: number
   actions: Action[]
 }
@@ -2568,6 +3101,8 @@ export interface ResultRow {
 export type ResultState = "computed" | "approved" | "published"
 
 export type Role = "unit.lead" | "unit.deputy" | "unit.office" | "unit.member" | "committee.officer" | "committee.inspector" | "committee.leader" | "coassessor" | "leadership" | "dept.receiver" | "admin.system" | "admin.security" | "admin.audit" | "system"
+
+export type Rounding = "half_up" | "half_even" | "down"
 
 export interface RowError {
   row: number | null
@@ -2581,10 +3116,21 @@ export interface RowError {
 export interface RulesInput {
   dimensions: Record<string, number | string>
   items: Record<string, ItemRulesInput>
+  not_for?: Record<string, string[]>
+  scorers?: number
   co_share?: number | string
   co_weights?: Record<string, number | string>
-  grades: GradeInput[]
+  ballot_share?: number | string
+  rater_groups?: Record<string, number | string>
+  extras?: ExtraRuleInput[]
+  bonus_most?: number | string
+  penalty_most?: number | string
+  ceiling?: number | string
+  vetoes?: VetoRule[]
+  grades: CampaignsGradeInput[]
+  quotas?: Quota[]
   places?: number
+  rounding?: Rounding
   objection_days?: number
   interview?: InterviewRulesInput
   days_not_counted?: string[]
@@ -2593,10 +3139,21 @@ export interface RulesInput {
 export interface RulesOutput {
   dimensions: Record<string, string>
   items: Record<string, ItemRulesOutput>
+  not_for?: Record<string, string[]>
+  scorers: number
   co_share: string
   co_weights?: Record<string, string>
-  grades: GradeOutput[]
+  ballot_share: string
+  rater_groups?: Record<string, string>
+  extras?: ExtraRuleOutput[]
+  bonus_most: string
+  penalty_most: string
+  ceiling: string
+  vetoes?: VetoRule[]
+  grades: CampaignsGradeOutput[]
+  quotas?: Quota[]
   places: number
+  rounding: Rounding
   objection_days: number
   interview: InterviewRulesOutput
   days_not_counted: string[]
@@ -2606,6 +3163,12 @@ export interface SameFile {
   id: string
   title: string
   received_at: string
+}
+
+export interface Scenario {
+  label: string
+  moved: number
+  crossings: Crossing[]
 }
 
 export interface SchemeBody {
@@ -2620,6 +3183,16 @@ export interface SchemePublic {
 }
 
 export type Scope = "ledger:write" | "evidence:write" | "plan:read" | "result:read" | "coassessment:write" | "import" | "event:read" | "todo:sync" | "scim"
+
+export interface ScoreEvent {
+  name: string
+  at: string
+  by: string
+  lost: string | null
+  before: string | null
+  restored: string | null
+  reason: string
+}
 
 export interface SearchAnswer {
   items: Find[]
@@ -2807,7 +3380,7 @@ export type Stage = "planning" | "self_report" | "inspection" | "feedback" | "re
 export interface StageCounts {
   by_state: Record<string, number>
   late: number
-  missing: UnitName[]
+  missing: PlansUnitName[]
 }
 
 export interface StageStatus {
@@ -2860,6 +3433,15 @@ export interface StandardUpdate {
   source?: string | null
 }
 
+export interface StandingAside {
+  person_id: string
+  person_name: string
+  unit_id: string
+  unit_name: string
+  why: "own" | "former" | "relative" | "worked_there" | "other"
+  until: string | null
+}
+
 export type Status = "met" | "on_track" | "at_risk" | "missed" | "not_applicable"
 
 export interface Suggestion {
@@ -2885,29 +3467,6 @@ export interface Suggestions {
 export interface TermBody {
   started_on: string
   ended_on?: string | null
-}
-
-export interface Thread {
-  finding: ThreadFinding | null
-  interview_id: string | null
-  problems: ThreadProblem[]
-}
-
-export interface ThreadFinding {
-  id: string
-  year: number
-  code: string
-  title: string
-  text: string
-  root_cause: string
-}
-
-export interface ThreadProblem {
-  id: string
-  plan_id: string
-  year: number
-  text: string
-  state: ProblemState
 }
 
 export interface TicketPublic {
@@ -2943,6 +3502,11 @@ export interface TokenAnswer {
 
 export interface TransitionBody {
   opinion?: string
+}
+
+export interface Turnout {
+  group: string
+  returned: number | null
 }
 
 export interface UnitBurden {
@@ -2982,11 +3546,6 @@ export interface UnitDashboard {
 }
 
 export type UnitKind = "committee" | "unit"
-
-export interface UnitName {
-  id: string
-  name: string
-}
 
 export interface UnitPublic {
   code: string
@@ -3043,6 +3602,11 @@ export interface VerdictBody {
   reason?: string
 }
 
+export interface Verification {
+  opinion?: string
+  recheck_on?: string | null
+}
+
 export interface VersionPublic {
   number: number
   content_hash: string
@@ -3066,6 +3630,13 @@ export interface VersionRow {
   decided_by: string
   decided_at: string | null
   decision_opinion: string
+}
+
+export interface VetoRule {
+  code: string
+  text: string
+  grade: string
+  assessment?: string
 }
 
 export type View = "unit" | "committee" | "leadership" | "admin" | "receiver"
@@ -3096,10 +3667,59 @@ export interface WindowsBody {
   windows: WindowBody[]
 }
 
+export interface WithdrawalBody {
+  reason: string
+}
+
 export interface YearAverage {
   year: number
   total: string
   dimensions: Record<string, string>
+}
+
+export interface BallotsGradeInput {
+  label: string
+  points?: number | string | null
+}
+
+export interface BallotsGradeOutput {
+  label: string
+  points?: string | null
+}
+
+export interface CampaignsGradeInput {
+  name: string
+  at_least: number | string
+  no_zero_item?: boolean
+  dimension_percent?: number
+}
+
+export interface CampaignsGradeOutput {
+  name: string
+  at_least: string
+  no_zero_item: boolean
+  dimension_percent: number
+}
+
+export interface FollowupsCarryOver {
+  opinion?: string
+  campaign_id: string
+  due_on: string
+}
+
+export interface InspectionsUnitName {
+  id: string
+  name: string
+}
+
+export interface PlansCarryOver {
+  problem_ids: string[]
+  with_measures?: boolean
+}
+
+export interface PlansUnitName {
+  id: string
+  name: string
 }
 
 export interface Operations {
@@ -3112,6 +3732,22 @@ export interface Operations {
   session_list: { path: undefined; query: undefined; body: undefined; answer: SessionPublic[] }
   session_revoke: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
   token_issue: { path: undefined; query: undefined; body: URLSearchParams; answer: TokenAnswer }
+  ballot_form_read: { path: undefined; query: undefined; body: BallotCodeBody; answer: BallotForm }
+  ballot_paper_cast: { path: undefined; query: undefined; body: BallotPaperCreate; answer: BallotReceipt }
+  ballot_tag_find: { path: undefined; query: undefined; body: BallotTagBody; answer: BallotTagFound }
+  ballot_template_get: { path: undefined; query: undefined; body: undefined; answer: BallotTemplate }
+  ballot_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: BallotState | null; sort?: "opens_at" | "-opens_at" }; body: undefined; answer: PageOfBallotRow }
+  ballot_create: { path: undefined; query: undefined; body: BallotCreate; answer: BallotPublic }
+  ballot_get: { path: { id: string }; query: undefined; body: undefined; answer: BallotPublic }
+  ballot_update: { path: { id: string }; query: undefined; body: BallotUpdate; answer: BallotPublic }
+  ballot_close: { path: { id: string }; query: undefined; body: TransitionBody; answer: BallotPublic }
+  ballot_count: { path: { id: string }; query: undefined; body: BallotCountBody; answer: BallotPublic }
+  ballot_hand_count: { path: { id: string }; query: undefined; body: HandCountCreate; answer: BallotPublic }
+  ballot_issue: { path: { id: string }; query: undefined; body: TransitionBody; answer: BallotIssued }
+  ballot_lock: { path: { id: string }; query: undefined; body: TransitionBody; answer: BallotPublic }
+  ballot_open: { path: { id: string }; query: undefined; body: TransitionBody; answer: BallotPublic }
+  ballot_record_read: { path: { id: string }; query: undefined; body: undefined; answer: unknown }
+  ballot_tag_list: { path: { id: string }; query: undefined; body: undefined; answer: BallotTags }
   burden_get: { path: undefined; query: { campaign_id: string }; body: undefined; answer: BurdenPublic }
   campaign_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; year?: number | null; state?: CampaignState | null; sort?: "-year" | "year" }; body: undefined; answer: PageOfCampaignPublic }
   campaign_create: { path: undefined; query: undefined; body: CampaignCreate; answer: CampaignPublic }
@@ -3120,12 +3756,13 @@ export interface Operations {
   campaign_close: { path: { id: string }; query: undefined; body: TransitionBody; answer: CampaignPublic }
   inspection_assign: { path: { id: string }; query: undefined; body: AssignBody; answer: AssignmentPublic }
   campaign_open: { path: { id: string }; query: undefined; body: TransitionBody; answer: CampaignPublic }
+  results_frozen: { path: { id: string }; query: undefined; body: undefined; answer: Blob }
   results_approve: { path: { id: string }; query: undefined; body: TransitionBody; answer: Moved }
   results_compute: { path: { id: string }; query: undefined; body: undefined; answer: Computed }
   results_publish: { path: { id: string }; query: undefined; body: TransitionBody; answer: Moved }
   scheme_get: { path: { id: string }; query: undefined; body: undefined; answer: SchemePublic }
   scheme_set: { path: { id: string }; query: undefined; body: SchemeBody; answer: SchemePublic }
-  scheme_reset: { path: { id: string }; query: undefined; body: undefined; answer: SchemePublic }
+  scheme_reset: { path: { id: string }; query: { example?: Example }; body: undefined; answer: SchemePublic }
   campaign_settle: { path: { id: string }; query: undefined; body: TransitionBody; answer: CampaignPublic }
   campaign_start_inspection: { path: { id: string }; query: undefined; body: TransitionBody; answer: CampaignPublic }
   window_list: { path: { id: string }; query: undefined; body: undefined; answer: WindowPublic[] }
@@ -3153,13 +3790,16 @@ export interface Operations {
   complaint_create: { path: undefined; query: undefined; body: ComplaintCreate; answer: ComplaintPublic }
   complaint_get: { path: { id: string }; query: undefined; body: undefined; answer: ComplaintPublic }
   complaint_answer: { path: { id: string }; query: undefined; body: TransitionBody; answer: ComplaintPublic }
+  correction_get: { path: { id: string }; query: undefined; body: undefined; answer: CorrectionPublic }
+  correction_dismiss: { path: { id: string }; query: undefined; body: TransitionBody; answer: CorrectionPublic }
+  correction_publish: { path: { id: string }; query: undefined; body: TransitionBody; answer: CorrectionPublic }
   dashboard_committee: { path: undefined; query: { campaign_id?: string | null }; body: undefined; answer: CommitteeDashboard }
   heat_list: { path: undefined; query: { campaign_id?: string | null }; body: undefined; answer: HeatTable }
   heat_get: { path: { id: string }; query: { campaign_id?: string | null }; body: undefined; answer: HeatUnit }
   dashboard_leadership: { path: undefined; query: { campaign_id?: string | null }; body: undefined; answer: LeadershipDashboard }
   dashboard_unit: { path: undefined; query: { campaign_id?: string | null }; body: undefined; answer: UnitDashboard }
   event_list: { path: undefined; query: { cursor?: string | null; limit?: number; name?: string | null; subject_id?: string | null; unit_id?: string | null; newest?: boolean }; body: undefined; answer: EventFeed }
-  evidence_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: EvidenceState | null; verdict?: Verdict | null; criterion?: string | null; measure_id?: string | null; entry_id?: string | null; finding_id?: string | null; self_report_id?: string | null; co_assessment_id?: string | null; kind?: EvidenceKind | null; late?: boolean | null; q?: string | null; sort?: "-updated_at" | "updated_at" | "title" | "-created_at" }; body: undefined; answer: PageOfEvidenceRow }
+  evidence_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: EvidenceState | null; verdict?: Verdict | null; criterion?: string | null; measure_id?: string | null; entry_id?: string | null; finding_id?: string | null; self_report_id?: string | null; co_assessment_id?: string | null; rectification_id?: string | null; kind?: EvidenceKind | null; late?: boolean | null; q?: string | null; sort?: "-updated_at" | "updated_at" | "title" | "-created_at" }; body: undefined; answer: PageOfEvidenceRow }
   evidence_create: { path: undefined; query: undefined; body: EvidenceCreate; answer: EvidencePublic }
   evidence_link_create_many: { path: undefined; query: undefined; body: LinksBody; answer: LinkOutcome[] }
   evidence_link_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
@@ -3188,6 +3828,17 @@ export interface Operations {
   export_create: { path: undefined; query: undefined; body: ExportCreate; answer: ExportPublic }
   export_get: { path: { id: string }; query: undefined; body: undefined; answer: ExportPublic }
   export_ticket: { path: { id: string }; query: undefined; body: undefined; answer: ExportTicketPublic }
+  extra_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: ExtraState | null; kind?: MatterKind | null; open?: boolean | null; q?: string | null; sort?: "created_at" | "-created_at" | "unit" | "-unit" }; body: undefined; answer: PageOfExtraPublic }
+  extra_create: { path: undefined; query: undefined; body: ExtraCreate; answer: ExtraPublic }
+  extra_rule_list: { path: undefined; query: { campaign_id: string }; body: undefined; answer: ExtraRules }
+  extra_get: { path: { id: string }; query: undefined; body: undefined; answer: ExtraPublic }
+  extra_answer_view: { path: { id: string }; query: undefined; body: TransitionBody; answer: ExtraPublic }
+  extra_confirm: { path: { id: string }; query: undefined; body: TransitionBody; answer: ExtraPublic }
+  extra_dismiss: { path: { id: string }; query: undefined; body: TransitionBody; answer: ExtraPublic }
+  extra_lift: { path: { id: string }; query: undefined; body: TransitionBody; answer: ExtraPublic }
+  extra_publish_notice: { path: { id: string }; query: undefined; body: TransitionBody; answer: ExtraPublic }
+  extra_state_view: { path: { id: string }; query: undefined; body: TransitionBody; answer: ExtraPublic }
+  extra_withdraw: { path: { id: string }; query: undefined; body: TransitionBody; answer: ExtraPublic }
   file_get: { path: { ticket: string }; query: undefined; body: undefined; answer: unknown }
   finding_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; inspection_id?: string | null; unit_id?: string | null; criterion_id?: string | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfFindingPublic }
   finding_create: { path: undefined; query: undefined; body: FindingCreate; answer: FindingPublic }
@@ -3207,6 +3858,8 @@ export interface Operations {
   group_create: { path: undefined; query: undefined; body: GroupCreate; answer: GroupPublic }
   group_get: { path: { id: string }; query: undefined; body: undefined; answer: GroupPublic }
   group_update: { path: { id: string }; query: undefined; body: GroupUpdate; answer: GroupPublic }
+  allocation_get: { path: { id: string }; query: undefined; body: undefined; answer: AllocationPublic }
+  allocation_put: { path: { id: string }; query: undefined; body: AllocationBody; answer: AllocationPublic }
   inspection_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; group_id?: string | null; unit_id?: string | null; state?: InspectionState | null; q?: string | null; sort?: "sort_order" | "updated_at" | "-updated_at" }; body: undefined; answer: PageOfInspectionRow }
   inspection_get: { path: { id: string }; query: undefined; body: undefined; answer: InspectionPublic }
   inspection_update: { path: { id: string }; query: undefined; body: InspectionUpdate; answer: InspectionPublic }
@@ -3218,24 +3871,31 @@ export interface Operations {
   inspection_feedback: { path: { id: string }; query: undefined; body: undefined; answer: FeedbackPublic }
   inspection_finalize: { path: { id: string }; query: undefined; body: TransitionBody; answer: InspectionPublic }
   inspection_give_feedback: { path: { id: string }; query: undefined; body: TransitionBody; answer: InspectionPublic }
+  inspection_item_history: { path: { id: string; code: string }; query: undefined; body: undefined; answer: ItemHistory }
   inspection_item: { path: { id: string; criterion_id: string }; query: undefined; body: undefined; answer: ItemFacts }
   sheet_list: { path: { id: string }; query: undefined; body: undefined; answer: SheetRow[] }
   inspection_start: { path: { id: string }; query: undefined; body: TransitionBody; answer: InspectionPublic }
   inspector_list: { path: undefined; query: { campaign_id: string }; body: undefined; answer: InspectorPublic[] }
-  interview_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: InterviewState | null; q?: string | null; sort?: "unit" | "created_at" | "-created_at" }; body: undefined; answer: PageOfInterviewRow }
+  interview_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: InterviewState | null; meeting_from?: string | null; meeting_until?: string | null; q?: string | null; sort?: "unit" | "created_at" | "-created_at" | "meeting_at" }; body: undefined; answer: PageOfInterviewRow }
   interview_create: { path: undefined; query: undefined; body: InterviewCreate; answer: InterviewPublic }
+  interview_calendar: { path: undefined; query: { campaign_id?: string | null; interview_id?: string | null }; body: undefined; answer: Blob }
   interview_suggestions: { path: undefined; query: { campaign_id: string }; body: undefined; answer: Suggestions }
   interview_get: { path: { id: string }; query: undefined; body: undefined; answer: InterviewPublic }
-  interview_update: { path: { id: string }; query: undefined; body: MinutesUpdate; answer: InterviewPublic }
   interview_acknowledge: { path: { id: string }; query: undefined; body: TransitionBody; answer: InterviewPublic }
   interview_approve: { path: { id: string }; query: undefined; body: TransitionBody; answer: InterviewPublic }
   interview_close: { path: { id: string }; query: undefined; body: TransitionBody; answer: InterviewPublic }
   interview_confirm_record: { path: { id: string }; query: undefined; body: TransitionBody; answer: InterviewPublic }
   interview_escalate: { path: { id: string }; query: undefined; body: Escalation; answer: InterviewPublic }
   interview_hold: { path: { id: string }; query: undefined; body: Held; answer: InterviewPublic }
+  interview_look_back: { path: { id: string }; query: undefined; body: TransitionBody; answer: InterviewPublic }
   interview_notify: { path: { id: string }; query: undefined; body: Notice; answer: InterviewPublic }
+  interview_readers: { path: { id: string }; query: undefined; body: Readers; answer: InterviewPublic }
+  interview_record_get: { path: { id: string }; query: undefined; body: undefined; answer: RecordPublic }
+  interview_record_update: { path: { id: string }; query: undefined; body: RecordUpdate; answer: RecordPublic }
+  interview_reopen_record: { path: { id: string }; query: undefined; body: TransitionBody; answer: InterviewPublic }
   interview_start_rectifying: { path: { id: string }; query: undefined; body: TransitionBody; answer: InterviewPublic }
-  interview_verify: { path: { id: string }; query: undefined; body: TransitionBody; answer: InterviewPublic }
+  interview_team: { path: { id: string }; query: { on: string }; body: undefined; answer: InOffice[] }
+  interview_verify: { path: { id: string }; query: undefined; body: Verification; answer: InterviewPublic }
   ledger_entry_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; kind?: LedgerKind | null; unit_id?: string | null; member_id?: string | null; criterion?: string | null; happened_from?: string | null; happened_until?: string | null; q?: string | null; sort?: "happened_on" | "-happened_on" | "updated_at" | "-updated_at" }; body: undefined; answer: PageOfEntryPublic }
   ledger_entry_create: { path: undefined; query: undefined; body: EntryCreate; answer: EntryPublic }
   ledger_entry_create_batch: { path: undefined; query: undefined; body: EntryBatch; answer: EntryPublic[] }
@@ -3285,7 +3945,7 @@ export interface Operations {
   plan_update: { path: { id: string }; query: undefined; body: PlanUpdate; answer: PlanPublic }
   plan_accept: { path: { id: string }; query: undefined; body: TransitionBody; answer: PlanPublic }
   plan_amend: { path: { id: string }; query: undefined; body: TransitionBody; answer: PlanPublic }
-  plan_carry_over: { path: { id: string }; query: undefined; body: CarryOver; answer: ProblemPublic[] }
+  plan_carry_over: { path: { id: string }; query: undefined; body: PlansCarryOver; answer: ProblemPublic[] }
   plan_carry_over_candidates: { path: { id: string }; query: undefined; body: undefined; answer: ProblemPublic[] }
   plan_checks: { path: { id: string }; query: undefined; body: undefined; answer: Defect[] }
   plan_close: { path: { id: string }; query: undefined; body: TransitionBody; answer: PlanPublic }
@@ -3314,18 +3974,22 @@ export interface Operations {
   problem_history: { path: { id: string }; query: undefined; body: undefined; answer: ProblemPublic[] }
   problem_reject: { path: { id: string }; query: undefined; body: TransitionBody; answer: ProblemPublic }
   problem_request_closing: { path: { id: string }; query: undefined; body: TransitionBody; answer: ProblemPublic }
-  rectification_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; finding_id?: string | null; interview_id?: string | null; state?: RectificationState | null; overdue?: boolean | null; lamp?: Lamp | null; q?: string | null; sort?: "due_on" | "-due_on" | "unit" }; body: undefined; answer: PageOfRectificationRow }
+  rectification_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; finding_id?: string | null; interview_id?: string | null; problem_id?: string | null; entry_id?: string | null; origin?: Origin | null; mine?: boolean | null; state?: RectificationState | null; overdue?: boolean | null; lamp?: Lamp | null; q?: string | null; sort?: "due_on" | "-due_on" | "unit" }; body: undefined; answer: PageOfRectificationRow }
   rectification_create: { path: undefined; query: undefined; body: RectificationCreate; answer: RectificationPublic }
+  rectification_handlers: { path: undefined; query: { unit_id: string }; body: undefined; answer: Handler[] }
   rectification_get: { path: { id: string }; query: undefined; body: undefined; answer: RectificationPublic }
   rectification_update: { path: { id: string }; query: undefined; body: RectificationUpdate; answer: RectificationPublic }
-  rectification_recheck: { path: { id: string }; query: undefined; body: Recheck; answer: RectificationPublic }
+  rectification_carry_over: { path: { id: string }; query: undefined; body: FollowupsCarryOver; answer: RectificationPublic }
+  rectification_look_back: { path: { id: string }; query: undefined; body: LookBack; answer: RectificationPublic }
   rectification_report: { path: { id: string }; query: undefined; body: TransitionBody; answer: RectificationPublic }
   rectification_return: { path: { id: string }; query: undefined; body: TransitionBody; answer: RectificationPublic }
-  rectification_thread: { path: { id: string }; query: undefined; body: undefined; answer: Thread }
-  rectification_verify: { path: { id: string }; query: undefined; body: TransitionBody; answer: RectificationPublic }
-  recusal_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; person_id?: string | null; unit_id?: string | null; sort?: "unit_name" | "person_name" }; body: undefined; answer: PageOfRecusalPublic }
+  rectification_verify: { path: { id: string }; query: undefined; body: Verification; answer: RectificationPublic }
+  recusal_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; person_id?: string | null; unit_id?: string | null; withdrawn?: boolean; sort?: "unit_name" | "person_name" }; body: undefined; answer: PageOfRecusalPublic }
   recusal_create: { path: undefined; query: undefined; body: RecusalCreate; answer: RecusalPublic }
-  recusal_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
+  recusal_standing: { path: undefined; query: undefined; body: undefined; answer: StandingAside[] }
+  recusal_units: { path: undefined; query: undefined; body: undefined; answer: InspectionsUnitName[] }
+  recusal_withdraw: { path: { id: string }; query: undefined; body: WithdrawalBody; answer: RecusalPublic }
+  referral_file_get: { path: { ticket: string }; query: undefined; body: undefined; answer: unknown }
   referral_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: ReferralState | null; q?: string | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfReferralRow }
   referral_create: { path: undefined; query: undefined; body: ReferralCreate; answer: ReferralPublic }
   referral_receivers: { path: undefined; query: undefined; body: undefined; answer: Receiver[] }
@@ -3335,11 +3999,16 @@ export interface Operations {
   referral_advise: { path: { id: string }; query: undefined; body: TransitionBody; answer: ReferralPublic }
   referral_approve: { path: { id: string }; query: undefined; body: TransitionBody; answer: ReferralPublic }
   referral_conclude: { path: { id: string }; query: undefined; body: Conclusion; answer: ReferralPublic }
+  referral_file_add: { path: { id: string }; query: { file_name: string }; body: Blob; answer: ReferralPublic }
+  referral_file_remove: { path: { id: string; file_id: string }; query: undefined; body: undefined; answer: ReferralPublic }
+  referral_file_ticket: { path: { id: string; file_id: string }; query: undefined; body: undefined; answer: ReferralTicketPublic }
   referral_send: { path: { id: string }; query: undefined; body: TransitionBody; answer: ReferralPublic }
   result_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: ResultState | null; grade?: string | null; unit_class?: string | null; q?: string | null; sort?: "unit" | "total" | "-total" | "-year" }; body: undefined; answer: PageOfResultRow }
   result_get: { path: { id: string }; query: undefined; body: undefined; answer: ResultPublic }
   result_approve: { path: { id: string }; query: undefined; body: TransitionBody; answer: ResultPublic }
   result_changes: { path: { id: string }; query: undefined; body: undefined; answer: Changes }
+  correction_list: { path: { id: string }; query: undefined; body: undefined; answer: CorrectionPublic[] }
+  correction_draft: { path: { id: string }; query: undefined; body: CorrectionCreate; answer: CorrectionPublic }
   result_explanation: { path: { id: string }; query: undefined; body: undefined; answer: Outcome }
   result_publish: { path: { id: string }; query: undefined; body: TransitionBody; answer: ResultPublic }
   result_recount: { path: { id: string }; query: undefined; body: undefined; answer: Recount }
@@ -3368,6 +4037,7 @@ export interface Operations {
   sheet_get: { path: { id: string }; query: undefined; body: undefined; answer: SheetPublic }
   judgement_put: { path: { id: string; criterion_id: string }; query: undefined; body: JudgementBody; answer: JudgementPublic }
   sheet_submit: { path: { id: string }; query: undefined; body: TransitionBody; answer: SheetPublic }
+  sheet_withdraw: { path: { id: string }; query: undefined; body: TransitionBody; answer: SheetPublic }
   standard_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; state?: StandardState | null; year?: number | null; q?: string | null; sort?: "-year" | "year" | "name" }; body: undefined; answer: PageOfStandardSummary }
   standard_create: { path: undefined; query: undefined; body: StandardCreate; answer: StandardPublic }
   standard_import: { path: undefined; query: undefined; body: Blob; answer: StandardPublic }
@@ -3412,6 +4082,22 @@ export const routes = {
   session_list: ['GET', '/api/v1/auth/sessions'],
   session_revoke: ['DELETE', '/api/v1/auth/sessions/{id}'],
   token_issue: ['POST', '/api/v1/auth/token'],
+  ballot_form_read: ['POST', '/api/v1/ballot-forms'],
+  ballot_paper_cast: ['POST', '/api/v1/ballot-papers'],
+  ballot_tag_find: ['POST', '/api/v1/ballot-tags'],
+  ballot_template_get: ['GET', '/api/v1/ballot-template'],
+  ballot_list: ['GET', '/api/v1/ballots'],
+  ballot_create: ['POST', '/api/v1/ballots'],
+  ballot_get: ['GET', '/api/v1/ballots/{id}'],
+  ballot_update: ['PATCH', '/api/v1/ballots/{id}'],
+  ballot_close: ['POST', '/api/v1/ballots/{id}/close'],
+  ballot_count: ['POST', '/api/v1/ballots/{id}/count'],
+  ballot_hand_count: ['POST', '/api/v1/ballots/{id}/hand-counts'],
+  ballot_issue: ['POST', '/api/v1/ballots/{id}/issue'],
+  ballot_lock: ['POST', '/api/v1/ballots/{id}/lock'],
+  ballot_open: ['POST', '/api/v1/ballots/{id}/open'],
+  ballot_record_read: ['POST', '/api/v1/ballots/{id}/record'],
+  ballot_tag_list: ['GET', '/api/v1/ballots/{id}/tags'],
   burden_get: ['GET', '/api/v1/burden'],
   campaign_list: ['GET', '/api/v1/campaigns'],
   campaign_create: ['POST', '/api/v1/campaigns'],
@@ -3420,6 +4106,7 @@ export const routes = {
   campaign_close: ['POST', '/api/v1/campaigns/{id}/close'],
   inspection_assign: ['POST', '/api/v1/campaigns/{id}/inspections/assign'],
   campaign_open: ['POST', '/api/v1/campaigns/{id}/open'],
+  results_frozen: ['GET', '/api/v1/campaigns/{id}/results/frozen'],
   results_approve: ['POST', '/api/v1/campaigns/{id}/results:approve'],
   results_compute: ['POST', '/api/v1/campaigns/{id}/results:compute'],
   results_publish: ['POST', '/api/v1/campaigns/{id}/results:publish'],
@@ -3453,6 +4140,9 @@ export const routes = {
   complaint_create: ['POST', '/api/v1/complaints'],
   complaint_get: ['GET', '/api/v1/complaints/{id}'],
   complaint_answer: ['POST', '/api/v1/complaints/{id}/answer'],
+  correction_get: ['GET', '/api/v1/corrections/{id}'],
+  correction_dismiss: ['POST', '/api/v1/corrections/{id}/dismiss'],
+  correction_publish: ['POST', '/api/v1/corrections/{id}/publish'],
   dashboard_committee: ['GET', '/api/v1/dashboards/committee'],
   heat_list: ['GET', '/api/v1/dashboards/heat'],
   heat_get: ['GET', '/api/v1/dashboards/heat/{id}'],
@@ -3488,6 +4178,17 @@ export const routes = {
   export_create: ['POST', '/api/v1/exports'],
   export_get: ['GET', '/api/v1/exports/{id}'],
   export_ticket: ['POST', '/api/v1/exports/{id}/ticket'],
+  extra_list: ['GET', '/api/v1/extras'],
+  extra_create: ['POST', '/api/v1/extras'],
+  extra_rule_list: ['GET', '/api/v1/extras/rules'],
+  extra_get: ['GET', '/api/v1/extras/{id}'],
+  extra_answer_view: ['POST', '/api/v1/extras/{id}/answer_view'],
+  extra_confirm: ['POST', '/api/v1/extras/{id}/confirm'],
+  extra_dismiss: ['POST', '/api/v1/extras/{id}/dismiss'],
+  extra_lift: ['POST', '/api/v1/extras/{id}/lift'],
+  extra_publish_notice: ['POST', '/api/v1/extras/{id}/publish_notice'],
+  extra_state_view: ['POST', '/api/v1/extras/{id}/state_view'],
+  extra_withdraw: ['POST', '/api/v1/extras/{id}/withdraw'],
   file_get: ['GET', '/api/v1/files/{ticket}'],
   finding_list: ['GET', '/api/v1/findings'],
   finding_create: ['POST', '/api/v1/findings'],
@@ -3505,6 +4206,8 @@ export const routes = {
   group_create: ['POST', '/api/v1/inspection-groups'],
   group_get: ['GET', '/api/v1/inspection-groups/{id}'],
   group_update: ['PATCH', '/api/v1/inspection-groups/{id}'],
+  allocation_get: ['GET', '/api/v1/inspection-groups/{id}/allocation'],
+  allocation_put: ['PUT', '/api/v1/inspection-groups/{id}/allocation'],
   inspection_list: ['GET', '/api/v1/inspections'],
   inspection_get: ['GET', '/api/v1/inspections/{id}'],
   inspection_update: ['PATCH', '/api/v1/inspections/{id}'],
@@ -3516,23 +4219,30 @@ export const routes = {
   inspection_feedback: ['GET', '/api/v1/inspections/{id}/feedback'],
   inspection_finalize: ['POST', '/api/v1/inspections/{id}/finalize'],
   inspection_give_feedback: ['POST', '/api/v1/inspections/{id}/give_feedback'],
+  inspection_item_history: ['GET', '/api/v1/inspections/{id}/items/{code}/history'],
   inspection_item: ['GET', '/api/v1/inspections/{id}/items/{criterion_id}'],
   sheet_list: ['GET', '/api/v1/inspections/{id}/sheets'],
   inspection_start: ['POST', '/api/v1/inspections/{id}/start'],
   inspector_list: ['GET', '/api/v1/inspectors'],
   interview_list: ['GET', '/api/v1/interviews'],
   interview_create: ['POST', '/api/v1/interviews'],
+  interview_calendar: ['GET', '/api/v1/interviews/calendar'],
   interview_suggestions: ['GET', '/api/v1/interviews/suggestions'],
   interview_get: ['GET', '/api/v1/interviews/{id}'],
-  interview_update: ['PATCH', '/api/v1/interviews/{id}'],
   interview_acknowledge: ['POST', '/api/v1/interviews/{id}/acknowledge'],
   interview_approve: ['POST', '/api/v1/interviews/{id}/approve'],
   interview_close: ['POST', '/api/v1/interviews/{id}/close'],
   interview_confirm_record: ['POST', '/api/v1/interviews/{id}/confirm_record'],
   interview_escalate: ['POST', '/api/v1/interviews/{id}/escalate'],
   interview_hold: ['POST', '/api/v1/interviews/{id}/hold'],
+  interview_look_back: ['POST', '/api/v1/interviews/{id}/look_back'],
   interview_notify: ['POST', '/api/v1/interviews/{id}/notify'],
+  interview_readers: ['PUT', '/api/v1/interviews/{id}/readers'],
+  interview_record_get: ['GET', '/api/v1/interviews/{id}/record'],
+  interview_record_update: ['PATCH', '/api/v1/interviews/{id}/record'],
+  interview_reopen_record: ['POST', '/api/v1/interviews/{id}/reopen_record'],
   interview_start_rectifying: ['POST', '/api/v1/interviews/{id}/start_rectifying'],
+  interview_team: ['GET', '/api/v1/interviews/{id}/team'],
   interview_verify: ['POST', '/api/v1/interviews/{id}/verify'],
   ledger_entry_list: ['GET', '/api/v1/ledger-entries'],
   ledger_entry_create: ['POST', '/api/v1/ledger-entries'],
@@ -3614,16 +4324,20 @@ export const routes = {
   problem_request_closing: ['POST', '/api/v1/problems/{id}/request_closing'],
   rectification_list: ['GET', '/api/v1/rectifications'],
   rectification_create: ['POST', '/api/v1/rectifications'],
+  rectification_handlers: ['GET', '/api/v1/rectifications/handlers'],
   rectification_get: ['GET', '/api/v1/rectifications/{id}'],
   rectification_update: ['PATCH', '/api/v1/rectifications/{id}'],
-  rectification_recheck: ['POST', '/api/v1/rectifications/{id}/recheck'],
+  rectification_carry_over: ['POST', '/api/v1/rectifications/{id}/carry_over'],
+  rectification_look_back: ['POST', '/api/v1/rectifications/{id}/look_back'],
   rectification_report: ['POST', '/api/v1/rectifications/{id}/report'],
   rectification_return: ['POST', '/api/v1/rectifications/{id}/return'],
-  rectification_thread: ['GET', '/api/v1/rectifications/{id}/thread'],
   rectification_verify: ['POST', '/api/v1/rectifications/{id}/verify'],
   recusal_list: ['GET', '/api/v1/recusals'],
   recusal_create: ['POST', '/api/v1/recusals'],
-  recusal_delete: ['DELETE', '/api/v1/recusals/{id}'],
+  recusal_standing: ['GET', '/api/v1/recusals/standing'],
+  recusal_units: ['GET', '/api/v1/recusals/units'],
+  recusal_withdraw: ['POST', '/api/v1/recusals/{id}/withdraw'],
+  referral_file_get: ['GET', '/api/v1/referral-files/{ticket}'],
   referral_list: ['GET', '/api/v1/referrals'],
   referral_create: ['POST', '/api/v1/referrals'],
   referral_receivers: ['GET', '/api/v1/referrals/receivers'],
@@ -3633,11 +4347,16 @@ export const routes = {
   referral_advise: ['POST', '/api/v1/referrals/{id}/advise'],
   referral_approve: ['POST', '/api/v1/referrals/{id}/approve'],
   referral_conclude: ['POST', '/api/v1/referrals/{id}/conclude'],
+  referral_file_add: ['PUT', '/api/v1/referrals/{id}/files'],
+  referral_file_remove: ['DELETE', '/api/v1/referrals/{id}/files/{file_id}'],
+  referral_file_ticket: ['POST', '/api/v1/referrals/{id}/files/{file_id}/ticket'],
   referral_send: ['POST', '/api/v1/referrals/{id}/send'],
   result_list: ['GET', '/api/v1/results'],
   result_get: ['GET', '/api/v1/results/{id}'],
   result_approve: ['POST', '/api/v1/results/{id}/approve'],
   result_changes: ['GET', '/api/v1/results/{id}/changes'],
+  correction_list: ['GET', '/api/v1/results/{id}/corrections'],
+  correction_draft: ['POST', '/api/v1/results/{id}/corrections'],
   result_explanation: ['GET', '/api/v1/results/{id}/explanation'],
   result_publish: ['POST', '/api/v1/results/{id}/publish'],
   result_recount: ['GET', '/api/v1/results/{id}/recount'],
@@ -3666,6 +4385,7 @@ export const routes = {
   sheet_get: ['GET', '/api/v1/sheets/{id}'],
   judgement_put: ['PUT', '/api/v1/sheets/{id}/judgements/{criterion_id}'],
   sheet_submit: ['POST', '/api/v1/sheets/{id}/submit'],
+  sheet_withdraw: ['POST', '/api/v1/sheets/{id}/withdraw'],
   standard_list: ['GET', '/api/v1/standards'],
   standard_create: ['POST', '/api/v1/standards'],
   standard_import: ['POST', '/api/v1/standards/import'],
