@@ -130,14 +130,26 @@ async def test_a_change_counts_at_the_next_request(app, client, security):
     assert (await client.get(ME, headers=bearer)).status_code == 401
 
 
-@pytest.mark.parametrize("network", ["10.1.2.3/16", "everywhere", "10.0.0.0/33"])
-async def test_a_network_is_written_as_one(security, network):
+NO_NETWORK = "不是有效的地址范围，应写作 10.1.0.0/16 或 10.1.2.3。"
+
+
+@pytest.mark.parametrize(
+    ("network", "sentence"),
+    [
+        ("10.1.2.3/16", "地址范围应从网段的第一个地址写起：10.1.0.0/16。"),
+        ("everywhere", NO_NETWORK),
+        ("10.0.0.0/33", NO_NETWORK),
+    ],
+)
+async def test_a_network_is_written_as_one(security, network, sentence):
     body = {"name": "OA", "scopes": ["plan:read"], "addresses": [network]}
 
     answer = await security.post(URL, json=body)
 
     assert answer.status_code == 422
-    assert answer.json()["errors"][0]["pointer"] == "/body/addresses/0"
+    (told,) = answer.json()["errors"]
+    assert told["pointer"] == "/body/addresses/0"
+    assert told["detail"] == sentence
 
 
 async def test_the_last_use_is_noted_to_the_minute(app, client, security, world):

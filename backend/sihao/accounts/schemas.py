@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from enum import StrEnum
-from ipaddress import ip_network
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from sihao.accounts.models import PersonFields
 from sihao.accounts.passwords import SHORTEST
+from sihao.core.addresses import network_of
 from sihao.core.body import Body
 from sihao.core.context import Role
 from sihao.core.events import Audience
@@ -163,11 +163,7 @@ class Scope(StrEnum):
     SCIM = "scim"
 
 
-def _network(given: str) -> str:
-    return str(ip_network(given))
-
-
-Network = Annotated[str, Field(min_length=2, max_length=43), AfterValidator(_network)]
+Network = Annotated[str, Field(min_length=2, max_length=43), AfterValidator(network_of)]
 """An address range as CIDR (`10.1.0.0/16`), or one address; host bits are refused."""
 NETWORKS = 20
 

@@ -27,3 +27,16 @@ def is_within(address: str, networks: Iterable[str]) -> bool:
     """Tell whether an address lies in one of the networks (CIDR); without any, all do."""
     named = [ip_network(one) for one in networks]
     return not named or any(ip_address(address) in one for one in named)
+
+
+def network_of(given: str) -> str:
+    """Write an address or an address range (CIDR) as it is stored; raise `ValueError`."""
+    try:
+        return str(ip_network(given))
+    except ValueError as error:
+        try:
+            meant = ip_network(given, strict=False)
+        except ValueError:
+            zh = "不是有效的地址范围，应写作 10.1.0.0/16 或 10.1.2.3。"
+            raise ValueError(zh) from error
+        raise ValueError(f"地址范围应从网段的第一个地址写起：{meant}。") from error
