@@ -25,6 +25,7 @@ from sihao.results.frozen import (
     FrozenItem,
     Inputs,
 )
+from sihao.results.queries.ballots import list_ballots
 from sihao.results.queries.extras import list_standing
 from sihao.units.models import Unit, UnitKind
 
@@ -45,6 +46,7 @@ async def list_inputs(ctx: Context, campaign: Campaign) -> tuple[dict[UUID, Inpu
     assessments = await _assessments(ctx, campaign.id, [unit.id for unit in final.values()])
     standing = await list_standing(ctx, campaign.id)
     rules = await campaigns.get_rules(ctx, campaign.id)
+    ballots = await list_ballots(ctx, campaign.id, rules.rater_groups)
     frozen = {
         unit.id: Inputs(
             year=campaign.year,
@@ -55,6 +57,7 @@ async def list_inputs(ctx: Context, campaign: Campaign) -> tuple[dict[UUID, Inpu
             dimensions=[FrozenDimension(code=one.code, title=one.title) for one in dimensions],
             items=items[ident],
             assessments=assessments[unit.id],
+            ballots=ballots.get(unit.id, []),
             extras=standing[unit.id].extras,
             vetoes=standing[unit.id].vetoes,
             finding_items=findings[ident],
