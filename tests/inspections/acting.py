@@ -8,3 +8,8 @@ def url_of(visit, rest=""):
 async def move(client, visit, name, **body):
     read = (await client.get(url_of(visit))).json()
     return await client.move(read, url_of(visit), name, **body)
+
+
+async def judge(client, sheet_id, criterion, version=0, **body):
+    url = f"/api/v1/sheets/{sheet_id}/judgements/{criterion.id}"
+    return await client.put(url, json=body, headers={"If-Match": f'"{version}"'})

@@ -225,6 +225,8 @@ class ItemDecision(Versioned, UnitOwned, Identified, table=True):
     reason: Prose = Field(default="", max_length=2000)
     """Why, where the inspectors differ or an objection changed it."""
     decided_by: str = Field(max_length=200)
+    rests_on: int | None = None
+    """Versions of the judgements decided on, added up: a word that came later makes it differ."""
     restored: Decimal = Field(default=Decimal(0), sa_type=POINTS)
     """Points given back by objections; the item's loss is `lost - restored`."""
 

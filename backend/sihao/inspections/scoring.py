@@ -6,9 +6,9 @@ from decimal import Decimal
 NOTHING = Decimal(0)
 
 
-def lost_points(points: Decimal, deductions: Iterable[Decimal]) -> Decimal:
-    """Add deductions up; an item never loses more than its points."""
-    return min(points, sum(deductions, NOTHING))
+def lost_points(most: Decimal, deductions: Iterable[Decimal]) -> Decimal:
+    """Add deductions up; an item never loses more than its points above the floor."""
+    return min(most, sum(deductions, NOTHING))
 
 
 def item_score(points: Decimal, lost: Decimal, restored: Decimal = NOTHING) -> Decimal:

@@ -34,6 +34,7 @@ class _Table:
     inspection: Inspection
     items: list[Item]
     opinions: Mapping[UUID, list[OpinionPublic]]
+    words: Mapping[UUID, int]
 
 
 async def _open_table(ctx: Context, inspection_id: UUID) -> _Table:
@@ -52,7 +53,7 @@ async def _open_table(ctx: Context, inspection_id: UUID) -> _Table:
         raise Conflict(code, zh, "Not every sheet is submitted.")
     items = await list_items(ctx, await get_campaign(ctx, inspection.campaign_id))
     opinions = await decisions.list_opinions(ctx, inspection, people, items)
-    return _Table(inspection, items, opinions)
+    return _Table(inspection, items, opinions, await decisions.count_words(ctx, inspection.id))
 
 
 async def decide_item(
@@ -79,6 +80,7 @@ async def decide_item(
     else:
         check_fields(decision, version, _word(deductions, body.reason), _word_of(decision))
         touch(ctx, decision)
+    decision.rests_on = table.words.get(criterion_id, 0)
     _write(ctx, decision, item, deductions, body.reason)
     await ctx.db.flush()
     return decisions.show_decision(decision, item.points)
@@ -93,6 +95,7 @@ async def decide_agreed(ctx: Context, inspection_id: UUID) -> Inspection:
         if item.criterion.id in known or not decisions.is_agreed(opinions):
             continue
         decision = _new_decision(ctx, table.inspection, item)
+        decision.rests_on = table.words.get(item.criterion.id, 0)
         _write(ctx, decision, item, [_copy(one) for one in opinions[0].deductions], "")
     await ctx.db.flush()
     return table.inspection
@@ -159,7 +162,7 @@ def _write(
     reason: str,
 ) -> None:
     before = None if decision.version == 1 else str(decision.lost)
-    decision.lost = lost_points(item.points, (one.points for one in deductions))
+    decision.lost = lost_points(item.most, (one.points for one in deductions))
     decision.deductions = [one.model_dump(mode="json") for one in deductions]
     decision.reason = reason
     decision.decided_by = ctx.actor.name

@@ -51,7 +51,7 @@ async def judge_item(
             deductions=[_body_of(one) for one in stored],
         )
         check_fields(judgement, version, body, theirs)
-        before = lost_points(item.points, (one.points for one in stored))
+        before = lost_points(item.most, (one.points for one in stored))
         for old in stored:
             await ctx.db.delete(old)
         touch(ctx, judgement)
@@ -82,7 +82,7 @@ async def judge_item(
             unit_id=sheet.unit_id,
             judgement_id=judgement.id,
             before=before,
-            lost=lost_points(item.points, (one.points for one in body.deductions)),
+            lost=lost_points(item.most, (one.points for one in body.deductions)),
             note=body.note,
             changed_by_id=ctx.actor.id,
             changed_by=ctx.actor.name,
@@ -123,7 +123,13 @@ def _first_judgement(
 
 
 def check_catalogue(item: Item, deductions: Sequence[DeductionBody], pointer: str) -> None:
-    """Raise `Invalid` where a deduction contradicts the clause it names."""
+    """Raise `Invalid` where a deduction contradicts the clause it names.
+
+    An item judged by levels has one level at most below the best, and nothing else.
+    """
+    if item.levels and (len(deductions) > 1 or any(_is_no_level(one) for one in deductions)):
+        code, zh = "deduction.level", f"{item.criterion.code} 按档次评分，只能选一档。"
+        raise Invalid(code, zh, "Choose one level.", pointer=pointer)
     clauses = {clause.number: clause for clause in item.clauses}
     for at, one in enumerate(deductions):
         if one.clause_number is None:
@@ -137,6 +143,10 @@ def check_catalogue(item: Item, deductions: Sequence[DeductionBody], pointer: st
             code, zh = "deduction.points", f"按条款应扣 {clause.points * one.times} 分。"
             where = f"{pointer}/{at}/points"
             raise Invalid(code, zh, "The clause costs otherwise.", pointer=where)
+
+
+def _is_no_level(one: DeductionBody) -> bool:
+    return one.clause_number is None or one.times != 1
 
 
 async def move_sheet(

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from uuid import UUID
 
+from sqlalchemy import func
+from sqlalchemy import select as sa_select
 from sqlmodel import col, select
 
 from sihao.campaigns.queries import get_campaign
@@ -11,7 +13,7 @@ from sihao.core.context import Context
 from sihao.core.errors import Conflict
 from sihao.inspections import policy
 from sihao.inspections.lifecycle import InspectionState, SheetState
-from sihao.inspections.models import Inspection, ItemDecision, ScoreSheet
+from sihao.inspections.models import Inspection, ItemDecision, Judgement, ScoreSheet
 from sihao.inspections.queries.groups import GroupPeople
 from sihao.inspections.queries.inspections import get_people_of, list_waiting
 from sihao.inspections.queries.items import Item, list_items
@@ -71,6 +73,17 @@ async def list_opinions(
         )
         opinions.setdefault(one.criterion_id, []).append(said)
     return opinions
+
+
+async def count_words(ctx: Context, inspection_id: UUID) -> dict[UUID, int]:
+    """Add up for each item the versions of all judgements on it: what a decision rests on."""
+    rows = (
+        sa_select(col(Judgement.criterion_id), func.sum(col(Judgement.version)))
+        .join(ScoreSheet, col(ScoreSheet.id) == col(Judgement.sheet_id))
+        .where(col(ScoreSheet.inspection_id) == inspection_id)
+        .group_by(col(Judgement.criterion_id))
+    )
+    return {item: int(number) for item, number in (await ctx.db.execute(rows)).all()}
 
 
 def is_agreed(opinions: Sequence[OpinionPublic]) -> bool:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, true
+from sqlalchemy import and_, func, true
 from sqlalchemy import select as sa_select
 from sqlmodel import col, select
 
@@ -16,10 +16,16 @@ from sihao.evidence.lifecycle import EvidenceState
 from sihao.evidence.models import Evidence, EvidenceLink
 from sihao.evidence.queries import FIRST_FILE
 from sihao.inspections import policy
-from sihao.inspections.models import Inspection, ItemDecision
+from sihao.inspections.models import Inspection, ItemDecision, Objection
 from sihao.inspections.queries.decisions import show_decision
 from sihao.inspections.queries.items import Item, get_item
-from sihao.inspections.schemas.inspections import ItemEvidence, ItemFacts, LastYear, OwnWords
+from sihao.inspections.schemas.inspections import (
+    ItemEvidence,
+    ItemFacts,
+    LastObjection,
+    LastYear,
+    OwnWords,
+)
 from sihao.ledgers.models import LedgerEntry
 from sihao.ledgers.queries import compute_indicators
 from sihao.ledgers.schemas import Indicator, IndicatorCode
@@ -54,6 +60,7 @@ async def show_item(ctx: Context, inspection: Inspection, criterion_id: UUID) ->
         dimension_title=item.dimension_title,
         points=item.points,
         clauses=list(item.clauses),
+        levels=list(item.levels),
         own_words=await _get_own_words(ctx, inspection, item.dimension),
         indicator=await _get_indicator(ctx, inspection, criterion.code),
         ledger_rows=await _count_ledgers(ctx, inspection, criterion),
@@ -113,10 +120,18 @@ async def _get_last_year(ctx: Context, inspection: Inspection, item: Item) -> La
         CriterionMapping.new_criterion_id == item.criterion.id
     )
     rows = (
-        sa_select(ItemDecision, Criterion, Campaign)
+        sa_select(ItemDecision, Criterion, Campaign, Objection)
         .join(Inspection, col(Inspection.id) == col(ItemDecision.inspection_id))
         .join(Campaign, col(Campaign.id) == col(Inspection.campaign_id))
         .join(Criterion, col(Criterion.id) == col(ItemDecision.criterion_id))
+        .outerjoin(
+            Objection,
+            and_(
+                col(Objection.inspection_id) == col(ItemDecision.inspection_id),
+                col(Objection.criterion_id) == col(ItemDecision.criterion_id),
+                policy.visible_objections(ctx.actor),
+            ),
+        )
         .where(
             col(Campaign.year) == now - 1,
             campaigns_policy.visible(ctx.actor),
@@ -129,7 +144,7 @@ async def _get_last_year(ctx: Context, inspection: Inspection, item: Item) -> La
     found = (await ctx.db.execute(rows)).first()
     if found is None:
         return None
-    decision, criterion, campaign = found
+    decision, criterion, campaign, objection = found
     rules = await get_rules(ctx, campaign.id)
     points = rules.items[criterion.code].points
     shown = show_decision(decision, points)
@@ -140,4 +155,6 @@ async def _get_last_year(ctx: Context, inspection: Inspection, item: Item) -> La
         points=points,
         score=shown.score,
         deductions=shown.deductions,
+        reason=shown.reason,
+        objection=LastObjection.model_validate(objection.model_dump()) if objection else None,
     )

@@ -167,20 +167,25 @@ async def get_facts(ctx: Context, inspection: Inspection, people: GroupPeople) -
     )
 
 
-async def _list_decided(ctx: Context, inspection: Inspection) -> set[UUID]:
-    """Tell which items are decided: after the last word that an inspector had on them."""
-    words = (
-        sa_select(func.max(col(Judgement.updated_at)))
+def versions_of_words() -> Any:
+    """Add up the versions of the judgements on a decision's item: none of them ever shrinks."""
+    return (
+        sa_select(func.coalesce(func.sum(col(Judgement.version)), 0))
         .join(ScoreSheet, col(ScoreSheet.id) == col(Judgement.sheet_id))
         .where(
             col(ScoreSheet.inspection_id) == col(ItemDecision.inspection_id),
             col(Judgement.criterion_id) == col(ItemDecision.criterion_id),
         )
+        .correlate(ItemDecision)
         .scalar_subquery()
     )
+
+
+async def _list_decided(ctx: Context, inspection: Inspection) -> set[UUID]:
+    """Tell which items are decided: after the last word that an inspector had on them."""
     rows = select(ItemDecision.criterion_id).where(
         ItemDecision.inspection_id == inspection.id,
-        func.coalesce(words <= col(ItemDecision.updated_at), True),
+        func.coalesce(col(ItemDecision.rests_on) == versions_of_words(), True),
     )
     return set((await ctx.db.exec(rows)).all())
 

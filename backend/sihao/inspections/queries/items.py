@@ -6,20 +6,25 @@ from uuid import UUID
 
 from sihao.campaigns.models import Campaign, Criterion
 from sihao.campaigns.queries import get_campaign, get_rules, list_criteria, list_dimensions
-from sihao.campaigns.scheme import Clause
+from sihao.campaigns.scheme import Clause, Level
 from sihao.core.context import Context
 from sihao.core.errors import Invalid, NotFound
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A criterion with the year's points and catalogue of deductions."""
+    """A criterion with the year's points and catalogue of deductions, or its levels.
+
+    `most` is what can be lost: an item keeps its floor.
+    """
 
     criterion: Criterion
     dimension: str
     dimension_title: str
     points: Decimal
+    most: Decimal
     clauses: tuple[Clause, ...]
+    levels: tuple[Level, ...]
 
 
 async def list_items(ctx: Context, campaign: Campaign) -> list[Item]:
@@ -34,7 +39,9 @@ async def list_items(ctx: Context, campaign: Campaign) -> list[Item]:
             dimension=dimensions[one.dimension_id].code,
             dimension_title=dimensions[one.dimension_id].title,
             points=rules[one.code].points,
-            clauses=tuple(rules[one.code].clauses),
+            most=rules[one.code].most,
+            clauses=tuple(rules[one.code].catalogue),
+            levels=tuple(rules[one.code].levels),
         )
         for one in await list_criteria(ctx, campaign.standard_id)
         if one.code in rules

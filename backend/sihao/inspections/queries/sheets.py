@@ -144,20 +144,20 @@ async def show_judgements(
     deductions = await list_deductions(ctx, judgements)
     flat = [one for some in deductions.values() for one in some]
     titles = await list_titles(ctx, (one.evidence_id for one in flat))
-    points = {item.criterion.id: item.points for item in items}
+    known = {item.criterion.id: item for item in items}
     shown = []
     for one in judgements:
-        if one.criterion_id not in points:
+        if one.criterion_id not in known:
             continue
-        full = points[one.criterion_id]
+        item = known[one.criterion_id]
         own = deductions.get(one.id, [])
-        lost = lost_points(full, (each.points for each in own))
+        lost = lost_points(item.most, (each.points for each in own))
         shown.append(
             JudgementPublic(
                 **one.model_dump(exclude={"unit_id", "created_at", "updated_by"}),
                 deductions=[show_deduction(each, titles) for each in own],
                 lost=lost,
-                score=item_score(full, lost),
+                score=item_score(item.points, lost),
             )
         )
     return shown
@@ -191,10 +191,12 @@ async def list_items_of(ctx: Context, sheet: ScoreSheet) -> list[Item]:
 
 
 async def show_sheet(ctx: Context, sheet: ScoreSheet) -> SheetPublic:
-    """Represent a sheet with its items and judgements."""
+    """Represent a sheet that the actor has in hand, with what he may read of its judgements.
+
+    Who gave a sheet back reads it no more.
+    """
     named = (
-        _visible(ctx)
-        .add_columns(
+        _ROWS.add_columns(
             col(Unit.name).label("unit_name"), col(InspectionGroup.name).label("group_name")
         )
         .join(Unit, col(Unit.id) == col(ScoreSheet.unit_id))

@@ -8,14 +8,14 @@ from uuid import UUID
 from sqlmodel import Field, SQLModel
 
 from sihao.campaigns.models import CriterionKind
-from sihao.campaigns.scheme import Clause
+from sihao.campaigns.scheme import Clause, Level
 from sihao.core.body import Body
 from sihao.core.lifecycle import Action
 from sihao.core.paging import PageQuery
 from sihao.core.text import Prose
 from sihao.evidence.lifecycle import EvidenceState
 from sihao.evidence.models import Verdict
-from sihao.inspections.lifecycle import InspectionState
+from sihao.inspections.lifecycle import InspectionState, ObjectionState
 from sihao.inspections.schemas.decisions import DecidedDeduction
 from sihao.inspections.schemas.objections import FindingPublic, ObjectionPublic
 from sihao.ledgers.schemas import Indicator
@@ -119,6 +119,14 @@ class OwnWords(SQLModel):
     text: str
 
 
+class LastObjection(SQLModel):
+    """How an objection to it ended."""
+
+    state: ObjectionState
+    decision: str
+    restored: Decimal
+
+
 class LastYear(SQLModel):
     """The decision on the same item, or on the one it is mapped to, a year ago."""
 
@@ -128,6 +136,8 @@ class LastYear(SQLModel):
     points: Decimal
     score: Decimal
     deductions: list[DecidedDeduction]
+    reason: str
+    objection: LastObjection | None
 
 
 class ItemFacts(SQLModel):
@@ -148,6 +158,7 @@ class ItemFacts(SQLModel):
     source_rule: str
     points: Decimal
     clauses: list[Clause]
+    levels: list[Level]
     own_words: OwnWords | None
     indicator: Indicator | None
     ledger_rows: dict[str, int]
