@@ -1,5 +1,7 @@
 /** Files out of what was dropped or chosen, folders gone through, each with its path inside them. */
 
+import { handlesIn, pickFiles, remember } from './fileHandles'
+
 export interface Found { file: File, path: string }
 
 /** What systems and editors leave in folders, and nobody means to hand in. */
@@ -24,10 +26,16 @@ const named = (file: File): Found => ({ file, path: file.webkitRelativePath || f
 
 export const foundInList = (list: FileList): Found[] => [...list].filter(file => !file.webkitRelativePath || !JUNK.test(file.name)).map(named)
 
+/** By the browser's own chooser, where it gives ways back to the files. */
+export const foundByPicking = async (multiple: boolean): Promise<Found[]> => (await pickFiles(multiple)).map(named)
+
 /** The entries must be taken before anything is waited for: afterwards the browser has forgotten them. */
 export async function foundInDrop(transfer: DataTransfer): Promise<Found[]> {
   const plain = [...transfer.files]
   const entries = [...transfer.items].map(item => item.webkitGetAsEntry()).filter(entry => entry !== null)
-  if (!entries.some(entry => entry.isDirectory)) return plain.map(named)
+  if (!entries.some(entry => entry.isDirectory)) {
+    remember(plain, await handlesIn(transfer.items))
+    return plain.map(named)
+  }
   return (await Promise.all(entries.map(walk))).flat()
 }

@@ -10,14 +10,18 @@ export interface Upload {
   /** Where an earlier try had got to. */
   url?: string | undefined
   onUrl: (url: string) => void
-  /** Bytes sent so far. */
+  /** Bytes sent so far, whether they have been written down or not. */
   onProgress: (sent: number) => void
+  /** Bytes that the server says it has for certain. */
+  onSaved: (saved: number) => void
   signal: AbortSignal
 }
 
 const ENDPOINT = '/api/v1/uploads'
 /** Up to here the bytes go with the request that begins the upload: one way instead of two. */
 const AT_ONCE_BYTES = 1_048_576
+/** So much goes in one request: after each the server has said what it has. */
+const STEP_BYTES = 8 * 1_048_576
 
 const authorize = (request: HttpRequest) => { request.setHeader('Authorization', `Bearer ${accessToken()}`) }
 
@@ -30,15 +34,21 @@ function problemIn(error: Error | DetailedError): Problem {
   return new Problem(response.getStatus(), { ...told, retry_after: Number(response.getHeader('Retry-After')) || undefined })
 }
 
-async function attempt(file: Blob, { fileId, name, url, onUrl, onProgress, signal }: Upload): Promise<void> {
+async function attempt(file: Blob, { fileId, name, url, onUrl, onProgress, onSaved, signal }: Upload): Promise<void> {
   const tus = await import('tus-js-client').catch(() => { throw new Problem(0, {}) })
   return new Promise((resolve, reject) => {
+    let isAsked = Boolean(url) // where an upload goes on, what comes first is the server's answer where it stands
     const upload = new tus.Upload(file, {
       endpoint: ENDPOINT, uploadUrl: url ?? null, metadata: { filename: name, file_id: fileId },
-      retryDelays: null, storeFingerprintForResuming: false, uploadDataDuringCreation: file.size <= AT_ONCE_BYTES,
+      retryDelays: null, chunkSize: STEP_BYTES, storeFingerprintForResuming: false, uploadDataDuringCreation: file.size <= AT_ONCE_BYTES,
       onBeforeRequest: authorize,
       onUploadUrlAvailable: () => { if (upload.url) onUrl(upload.url) },
-      onProgress,
+      onProgress: (sent) => {
+        if (isAsked) onSaved(sent)
+        isAsked = false
+        onProgress(sent)
+      },
+      onChunkComplete: (_, saved) => onSaved(saved),
       onError: error => reject(problemIn(error)),
       onSuccess: () => resolve(),
     })
@@ -50,6 +60,14 @@ async function attempt(file: Blob, { fileId, name, url, onUrl, onProgress, signa
     signal.addEventListener('abort', stop, { once: true })
     upload.start()
   })
+}
+
+/** How much the server has of an upload that nobody is sending; undefined where it does not say. */
+export async function savedOf(url: string): Promise<number | undefined> {
+  const headers = { 'Authorization': `Bearer ${accessToken()}`, 'Tus-Resumable': '1.0.0' }
+  const answer = await fetch(url, { method: 'HEAD', headers }).catch(() => undefined)
+  const told = answer?.ok ? answer.headers.get('Upload-Offset') : null
+  return told ? Number(told) : undefined
 }
 
 /** Gives an upload up: the server throws away what has come. Where it cannot be told so, it does by itself in a week. */

@@ -1,8 +1,10 @@
 /**
  * Uploads that are not over, kept in this browser so that a reload loses none: what is to come of each file, and its
- * bytes where they are few. Of larger files only the print is kept, by which the same file is known when chosen again.
+ * bytes where they are few. Of larger files the way back to them is kept where the browser gives one, and in any case
+ * the print, by which the same file is known when chosen again.
  */
 import type { EvidenceCreate } from './api/schema'
+import { type Handle, handleOf } from './fileHandles'
 import { indexed } from './indexed'
 import { owner } from './owner'
 
@@ -43,8 +45,13 @@ async function lenient<T>(work: Promise<T>): Promise<T | undefined> {
 
 export const kept = {
   put: (one: Kept) => lenient(within(['uploads'], 'readwrite', of => of('uploads').put(one))),
-  putBytes: async (key: string, file: File) => { if (file.size <= KEPT_BYTES) await lenient(within(['bytes'], 'readwrite', of => of('bytes').put(file, key))) },
-  bytes: (key: string) => lenient(within(['bytes'], 'readonly', of => of('bytes').get(key) as IDBRequest<File | undefined>)),
+  /** From the start with its bytes, or with none of it: a page that is closed meanwhile leaves no upload without them. */
+  begin: (one: Kept, file: File) => lenient(within(['uploads', 'bytes'], 'readwrite', (of) => {
+    const bytes = file.size <= KEPT_BYTES ? file : handleOf(file)
+    if (bytes) of('bytes').put(bytes, one.key)
+    return of('uploads').put(one)
+  })),
+  bytes: (key: string) => lenient(within(['bytes'], 'readonly', of => of('bytes').get(key) as IDBRequest<File | Handle | undefined>)),
   remove: (key: string) => lenient(within(['uploads', 'bytes'], 'readwrite', (of) => {
     of('bytes').delete(key)
     return of('uploads').delete(key)
@@ -65,20 +72,4 @@ export async function printOf(file: Blob): Promise<string> {
   ])
   const digest = sha256.create().update(new Uint8Array(first)).update(new Uint8Array(last)).digest()
   return `${file.size}-${[...digest].map(byte => byte.toString(16).padStart(2, '0')).join('')}`
-}
-
-/** Windows of one browser ask each other what they are sending, so that none sends what another does. */
-export function holdTogether(held: () => string[]): (wait: number) => Promise<Set<string>> {
-  const channel = new BroadcastChannel('sihao-uploads')
-  let heard = new Set<string>()
-  channel.onmessage = ({ data }: MessageEvent<string[] | 'who'>) => {
-    if (data === 'who') channel.postMessage(held())
-    else for (const key of data) heard.add(key)
-  }
-  return async (wait) => {
-    heard = new Set()
-    channel.postMessage('who')
-    await new Promise((resolve) => { setTimeout(resolve, wait) })
-    return heard
-  }
 }

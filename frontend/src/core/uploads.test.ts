@@ -3,14 +3,16 @@ import { PiniaColada } from '@pinia/colada'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { transition } from './actions'
 import { call } from './api/call'
 import { Problem } from './api/problem'
 import { owner } from './owner'
-import { sendFile } from './upload'
+import { savedOf, sendFile } from './upload'
 import { kept, printOf } from './uploadKept'
 import { useUploads } from './uploads'
 
-vi.mock('./upload', () => ({ sendFile: vi.fn(), endUpload: vi.fn() }))
+vi.mock('./upload', () => ({ sendFile: vi.fn(), endUpload: vi.fn(), savedOf: vi.fn() }))
+vi.mock('./actions', () => ({ transition: vi.fn() }))
 vi.mock('./api/call', async original => ({ ...await original<object>(), call: vi.fn() }))
 const put = vi.mocked(sendFile)
 const file = (name: string) => new File([`content of ${name}`], name)
@@ -126,4 +128,59 @@ test('where the browser keeps nothing, files go up all the same', async () => {
   uploads.add([{ file: file('a'), wanted: wanted('f') }])
   await vi.waitFor(() => expect(states()).toEqual(['done']))
   closed.mockRestore()
+})
+
+const stopped = (_: Blob, { signal }: { signal: AbortSignal }) => new Promise<void>((_resolve, reject) => { signal.addEventListener('abort', () => reject(new DOMException('', 'AbortError'))) })
+
+test('what stands still shows the bytes that the server has, not those that were sent', async () => {
+  put.mockImplementationOnce((blob, upload) => {
+    upload.onUrl('/api/v1/uploads/7')
+    upload.onSaved(3)
+    upload.onProgress(9)
+    return stopped(blob, upload)
+  })
+  vi.mocked(savedOf).mockResolvedValue(5)
+  uploads.add([{ file: file('a'), wanted: wanted('a') }])
+  await vi.waitFor(() => expect(uploads.all[0]!.sent).toBe(9))
+  uploads.pause(uploads.all[0]!.key)
+  expect(uploads.all[0]!.sent, 'what it has said').toBe(3)
+  await vi.waitFor(() => expect(uploads.all[0]!.sent, 'what it says').toBe(5))
+})
+
+test('of two windows opened at once each upload goes on in one', async () => {
+  put.mockImplementation(stopped)
+  for (const key of ['k1', 'k2', 'k3']) {
+    await kept.begin({ key, owner: 'li', name: key, size: 1, print: '', wanted: wanted(key), at: Date.now() }, file(key))
+  }
+  const first = uploads
+  openPage()
+  await Promise.all([first.restore(), uploads.restore()])
+  expect([...first.all, ...uploads.all].map(one => one.key).sort()).toEqual(['k1', 'k2', 'k3'])
+  expect([first, uploads].filter(one => one.isElsewhere)).toHaveLength(1)
+  first.leave()
+})
+
+test.each([
+  ['the whole piece, where it has no other file', [], ['evidence_get']],
+  ['the file alone, where it has others', [{ id: 'other', received_at: '2026-11-24T09:00:00Z' }], ['evidence_get', 'evidence_file_delete']],
+])('an upload that is given up takes back %s', async (_, others, asked) => {
+  vi.mocked(transition).mockReset()
+  put.mockImplementation(stopped)
+  vi.mocked(call).mockResolvedValue({ id: 'e', version: 2, files: [{ id: 'f', received_at: null }, ...others], revisions: [], same: [] })
+  uploads.add([{ file: file('a'), wanted: wanted('f') }])
+  await vi.waitFor(() => expect(put).toHaveBeenCalledTimes(1))
+  await uploads.drop(uploads.all[0]!.key, true)
+  expect(vi.mocked(call).mock.calls.map(([operation]) => operation)).toEqual(asked)
+  expect(vi.mocked(transition).mock.calls.map(([, , name]) => name)).toEqual(others.length ? [] : ['withdraw'])
+  expect(uploads.all).toEqual([])
+  expect(await kept.all()).toEqual([])
+})
+
+test('an upload stays where its registration cannot be taken back', async () => {
+  put.mockImplementation(stopped)
+  vi.mocked(call).mockRejectedValue(new Problem(409, { detail: '已签发的自查报告正在引用，不能撤回。' }))
+  uploads.add([{ file: file('a'), wanted: wanted('f') }])
+  await vi.waitFor(() => expect(put).toHaveBeenCalledTimes(1))
+  await expect(uploads.drop(uploads.all[0]!.key, true)).rejects.toThrow('已签发')
+  expect(states()).toEqual(['paused'])
 })

@@ -3,37 +3,43 @@
  * (it waits and goes on by itself) and a reload (what is kept in this browser is taken up again).
  */
 import { defineStore } from 'pinia'
+import { ref } from 'vue'
 import { newKey } from './api/keys'
 import { asProblem, Problem } from './api/problem'
 import { owner } from './owner'
 import { useRefresh } from './query'
 import { endUpload, sendFile } from './upload'
-import { holdTogether, type Kept, kept, printOf, type Wanted } from './uploadKept'
+import { type Kept, kept, type Wanted } from './uploadKept'
 import { isGoing, type Progress, type Sending, useList } from './uploadList'
-import { hasArrived, keep, register, sameAs } from './uploadSteps'
+import { nameOf, useLost } from './uploadLost'
+import { useOwning } from './uploadOwner'
+import { hasArrived, keep, register, sameAs, takeBack } from './uploadSteps'
 import { useWait } from './uploadWait'
 import { isUploading, noteUnfinished } from './uploading'
 
 export type { Progress, Sending }
 
 const AT_ONCE = 4
-const ASK_OTHERS_MS = 250
 const SETTLE_MS = 400
 const TOUCHED = ['evidence', 'evidence-matrix', 'evidence-summary', 'evidence-manifests', 'todos']
 /** Busy, locked, asked too often: the same thing later. */
 const LATER = [423, 429]
-/** As much of a name as the server takes, with its ending. */
-const nameOf = (file: File) => file.name.slice(-200)
+/** After a stop the server still writes down what had come. */
+const STOPPING_MS = 500
 
 export const useUploads = defineStore('uploads', () => {
-  const { all, held, sending, unfinished, hold, clear, leave, find, findLost } = useList()
+  const list = useList()
+  const { all, held, sending, unfinished, hold, find } = list
   const { cut, wait, arrived } = useWait(work)
   const refresh = useRefresh()
-  const othersHold = holdTogether(() => [...held.keys()])
+  const { reopen, supply, look } = useLost(list, work)
+  const owning = useOwning(() => void restore())
+  /** Another window of this browser is sending something. */
+  const isElsewhere = ref(false)
   let settling: ReturnType<typeof setTimeout> | undefined
 
   function settle(): void {
-    noteUnfinished(owner.id, unfinished.value.length > 0)
+    noteUnfinished(owner.id, isElsewhere.value || unfinished.value.length > 0)
     settling ??= setTimeout(() => {
       settling = undefined
       void refresh(...TOUCHED)
@@ -55,6 +61,7 @@ export const useUploads = defineStore('uploads', () => {
           void kept.put(mine.record)
         },
         onProgress: (sent) => { one.sent = sent },
+        onSaved: (saved) => { one.saved = saved },
       })
       arrived()
       await end(one, 'done', await sameAs(one.evidenceId))
@@ -67,6 +74,7 @@ export const useUploads = defineStore('uploads', () => {
   async function end(one: Sending, progress: 'done' | 'failed', note: string): Promise<void> {
     Object.assign(one, { progress, note, ...(progress === 'done' && { sent: one.size }) })
     await kept.remove(one.key)
+    if (progress === 'done') owning.release([one.key])
     settle()
   }
 
@@ -77,7 +85,7 @@ export const useUploads = defineStore('uploads', () => {
       if (known) return end(one, 'done', '')
     }
     if (problem.isUnanswered || LATER.includes(problem.status)) {
-      if (one.progress === 'sending') one.progress = 'waiting'
+      if (one.progress === 'sending') Object.assign(one, { progress: 'waiting', sent: one.saved })
       wait(problem.more.retry_after as number | undefined)
     } else {
       one.mayRetry = problem.status >= 500 || problem.status === 401
@@ -94,34 +102,23 @@ export const useUploads = defineStore('uploads', () => {
   function add(files: readonly { file: File, wanted: Wanted }[]): void {
     for (const { file, wanted } of files) {
       const record: Kept = { key: newKey(), owner: owner.id, name: nameOf(file), size: file.size, print: '', wanted: { ...wanted }, at: Date.now() }
-      hold(record, file, keep(record, file))
+      hold(record, file, owning.own(record.key).then(() => keep(record, file)))
     }
     isUploading.value = true
     settle()
     work()
   }
 
-  /** Takes up what an earlier page of this person left, unless another window has it. */
+  /** Takes up what an earlier page of this person left, except what another window has. */
   async function restore(): Promise<void> {
-    const [left, others] = await Promise.all([kept.all(), othersHold(ASK_OTHERS_MS)])
-    for (const record of left.filter(one => !held.has(one.key) && !others.has(one.key))) hold(record, await kept.bytes(record.key), Promise.resolve())
+    const left = (await kept.all()).map(one => one.key).filter(key => !held.has(key))
+    const mine = await owning.claim(left)
+    isElsewhere.value = mine.length < left.length
+    // Read anew: what another window had may have arrived before it let go.
+    for (const record of (await kept.all()).filter(one => mine.includes(one.key) && !held.has(one.key))) hold(record, await kept.bytes(record.key), Promise.resolve())
+    await reopen(false)
     settle()
-    work()
-  }
-
-  /** Files chosen again for uploads whose bytes were lost; gives those that are not the same. */
-  async function supply(files: readonly File[]): Promise<File[]> {
-    const strange: File[] = []
-    for (const file of files) {
-      const one = findLost(nameOf(file), await printOf(file))
-      if (!one) strange.push(file)
-      else {
-        held.get(one.key)!.file = file
-        one.progress = 'waiting'
-      }
-    }
-    work()
-    return strange
+    for (const one of all.value.filter(each => each.progress === 'lost')) void look(one)
   }
 
   function resume(key: string): void {
@@ -137,26 +134,32 @@ export const useUploads = defineStore('uploads', () => {
   function pause(key: string): void {
     const one = find(key)
     if (!one || !isGoing(one)) return
-    one.progress = 'paused'
+    Object.assign(one, { progress: 'paused', sent: one.saved })
     held.get(key)!.stop?.abort()
+    setTimeout(() => void look(one), STOPPING_MS)
     work()
   }
 
-  /** Gives an upload up. What was registered stays registered, and can be withdrawn in the store. */
-  async function drop(key: string): Promise<void> {
+  /** Gives an upload up; with `back` what was registered for it is taken back, too. Throws a `Problem` where that is refused. */
+  async function drop(key: string, back: boolean): Promise<void> {
     pause(key)
-    const url = held.get(key)?.record.url
+    const { record } = held.get(key)!
+    if (record.url) await endUpload(record.url)
+    if (back) await takeBack(record)
     held.delete(key)
     all.value = all.value.filter(one => one.key !== key)
     await kept.remove(key)
+    owning.release([key])
     settle()
-    if (url) await endUpload(url)
   }
+
+  const clear = () => owning.release(list.clear())
+  const leave = () => owning.release(list.leave())
 
   window.addEventListener('beforeunload', (event) => {
     if (!sending.value.length) return
     event.preventDefault()
     event.returnValue = '' // what older kernels go by
   })
-  return { all, cut, sending, unfinished, add, restore, supply, resume, pause, drop, clear, leave }
+  return { all, cut, sending, unfinished, isElsewhere, add, restore, reopen, supply, resume, pause, drop, clear, leave }
 })
