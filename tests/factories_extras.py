@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from sihao.campaigns.examples import make_rules
 from sihao.campaigns.scheme import ExtraKind, ExtraRule, Rules, VetoRule
-from sihao.extras.lifecycle import ExtraState, Origin
+from sihao.extras.lifecycle import ExtraOrigin, ExtraState
 from sihao.extras.models import Extra, MatterKind
 from tests.factories import STAMPS
 from tests.factories_campaigns import criteria_of, make_campaign, make_standard
@@ -52,7 +52,7 @@ async def make_extra(world, campaign, unit, code="K1", *, state=ExtraState.RAISE
         **{
             "fact": "三月发生一起失泄密事件。",
             "absence": "通报存保密局",
-            "origin": Origin.COMMITTEE,
+            "origin": ExtraOrigin.COMMITTEE,
             "raised_by": "甲干部",
             **fields,
         },

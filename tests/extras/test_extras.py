@@ -9,7 +9,7 @@ from sihao.core.context import Role
 from sihao.core.events import Audience, Event
 from sihao.core.paging import Page
 from sihao.evidence.lifecycle import EvidenceState
-from sihao.extras.lifecycle import EXTRA, ExtraState, Origin
+from sihao.extras.lifecycle import EXTRA, ExtraOrigin, ExtraState
 from sihao.extras.models import Extra
 from sihao.extras.schemas import ExtraPublic
 from sihao.inspections.workdays import end_of_workdays
@@ -281,7 +281,7 @@ async def test_dismissing_and_lifting_need_a_reason_and_take_the_effect_away(as_
 
 async def test_what_was_raised_is_taken_back_by_its_own_side_only(as_, world):
     campaign, unit = await make_year(world), await make_unit(world)
-    theirs = await make_extra(world, campaign, unit, "J1", origin=Origin.UNIT)
+    theirs = await make_extra(world, campaign, unit, "J1", origin=ExtraOrigin.UNIT)
     ours = await make_extra(world, campaign, unit)
     officer, deputy = await as_.officer(), await as_.deputy(unit)
 

@@ -23,7 +23,7 @@ from sihao.demo.city import units
 from sihao.demo.seed import build
 from sihao.evidence.models import Evidence, EvidenceFile, EvidenceManifest, Upload
 from sihao.exports.models import ExportJob
-from sihao.extras.lifecycle import ExtraState, Origin
+from sihao.extras.lifecycle import ExtraOrigin, ExtraState
 from sihao.extras.models import Extra, MatterKind
 from sihao.imports.models import ImportJob
 from sihao.inspections.models import Recusal
@@ -204,7 +204,7 @@ def a_penalty_on_notice(piece: Evidence) -> Extra:
         clause="发生失泄密事件",
         fact="三月发生一起失泄密事件",
         state=ExtraState.NOTICED,
-        origin=Origin.COMMITTEE,
+        origin=ExtraOrigin.COMMITTEE,
         raised_by="工委干部",
         noticed_at=STAMPS["created_at"],
         notice_until=STAMPS["created_at"],

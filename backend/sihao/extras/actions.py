@@ -10,7 +10,7 @@ from sihao.core.etag import check_version
 from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps
 from sihao.extras import policy, queries
-from sihao.extras.lifecycle import EXTRA, RAISERS, Origin
+from sihao.extras.lifecycle import EXTRA, RAISERS, ExtraOrigin
 from sihao.extras.lines import ListLine
 from sihao.extras.models import Extra
 from sihao.extras.schemas import ExtraCreate
@@ -57,7 +57,7 @@ async def raise_extra(ctx: Context, body: ExtraCreate) -> Extra:
     await _check_times(ctx, extra, line)
     ctx.db.add(extra)
     await ctx.db.flush()
-    own = extra.origin is Origin.UNIT
+    own = extra.origin is ExtraOrigin.UNIT
     emit(
         ctx,
         "extra.raised",
@@ -76,7 +76,7 @@ async def _check_proof(ctx: Context, extra: Extra) -> None:
     await check_evidence(ctx, extra.unit_id, {"/body/evidence_id": extra.evidence_id})
     if extra.evidence_id is not None:
         return
-    if extra.origin is Origin.UNIT:
+    if extra.origin is ExtraOrigin.UNIT:
         code, zh = "extra.evidence", "申请加分须附佐证材料。"
         raise Invalid(code, zh, "An application needs evidence.", pointer="/body/evidence_id")
     if not extra.absence:

@@ -26,7 +26,7 @@ LIVE = frozenset({ExtraState.RAISED, ExtraState.NOTICED, ExtraState.EFFECTIVE})
 """What counts, or still may."""
 
 
-class Origin(StrEnum):
+class ExtraOrigin(StrEnum):
     """Whose proposal it is."""
 
     UNIT = "unit"
@@ -99,9 +99,9 @@ def _times_left(_: Actor, row: Any, facts: ExtraFacts) -> str | None:
 
 def _own_proposal(actor: Actor, row: Any, _: ExtraFacts) -> str | None:
     theirs = {
-        Origin.UNIT: actor.unit_id == row.unit_id and actor.has(UNIT_WRITERS),
-        Origin.COMMITTEE: actor.has({Role.OFFICER}),
-        Origin.DEPARTMENT: actor.has({Role.COASSESSOR}),
+        ExtraOrigin.UNIT: actor.unit_id == row.unit_id and actor.has(UNIT_WRITERS),
+        ExtraOrigin.COMMITTEE: actor.has({Role.OFFICER}),
+        ExtraOrigin.DEPARTMENT: actor.has({Role.COASSESSOR}),
     }
     return None if theirs[row.origin] else "只有提出的一方能撤回。"
 

@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from sihao.core.db import Identified, UnitOwned, Versioned, choice, instant, unit_key, within_unit
 from sihao.core.text import Line, Prose
-from sihao.extras.lifecycle import ExtraState, Origin
+from sihao.extras.lifecycle import ExtraOrigin, ExtraState
 
 
 class MatterKind(StrEnum):
@@ -57,7 +57,7 @@ class Extra(ExtraFields, Versioned, UnitOwned, Identified, table=True):
     co_assessment_id: UUID | None = Field(default=None, foreign_key="co_assessment.id", index=True)
     """The merged assessment whose department alone may raise it."""
     state: ExtraState = Field(default=ExtraState.RAISED, sa_type=choice(ExtraState))
-    origin: Origin = Field(sa_type=choice(Origin))
+    origin: ExtraOrigin = Field(sa_type=choice(ExtraOrigin))
     raised_by: str = Field(max_length=200)
     raised_by_id: UUID | None = None
     noticed_by: str = Field(default="", max_length=200)

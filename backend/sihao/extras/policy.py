@@ -5,7 +5,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from sihao.core.context import COMMITTEE, UNIT_ROLES, Actor, Role
-from sihao.extras.lifecycle import ExtraState, Origin
+from sihao.extras.lifecycle import ExtraOrigin, ExtraState
 from sihao.extras.lines import ListLine
 from sihao.extras.models import Extra, MatterKind
 from sihao.inspections.models import CoAssessment
@@ -24,7 +24,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     if actor.has({Role.LEADERSHIP}):
         allowed.append(noticed)
     if actor.has(UNIT_ROLES):
-        applied = col(Extra.origin) == Origin.UNIT
+        applied = col(Extra.origin) == ExtraOrigin.UNIT
         allowed.append(and_(actor.owns(Extra.unit_id), or_(noticed, applied)))
     if actor.has({Role.COASSESSOR}):
         head = aliased(CoAssessment)
@@ -58,8 +58,8 @@ def why_not_raise(actor: Actor, line: ListLine, head: CoAssessment | None) -> st
     return "加分由市直机关工委提出，或者由本单位机关党委、分管负责同志申请。"
 
 
-def origin_of(actor: Actor, line: ListLine) -> Origin:
+def origin_of(actor: Actor, line: ListLine) -> ExtraOrigin:
     """Tell whose proposal it is when this actor, who may, raises it."""
     if line.assessment:
-        return Origin.DEPARTMENT
-    return Origin.COMMITTEE if actor.has({Role.OFFICER}) else Origin.UNIT
+        return ExtraOrigin.DEPARTMENT
+    return ExtraOrigin.COMMITTEE if actor.has({Role.OFFICER}) else ExtraOrigin.UNIT

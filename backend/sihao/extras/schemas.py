@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 from sihao.core.body import Body
 from sihao.core.lifecycle import Action
 from sihao.core.paging import PageQuery
-from sihao.extras.lifecycle import ExtraState, Origin
+from sihao.extras.lifecycle import ExtraOrigin, ExtraState
 from sihao.extras.models import ExtraFields, MatterKind
 
 
@@ -38,7 +38,7 @@ class ExtraPublic(ExtraFields):
     department: str | None
     """The owner of the merged assessment a veto belongs to."""
     state: ExtraState
-    origin: Origin
+    origin: ExtraOrigin
     raised_by: str
     created_at: datetime
     noticed_by: str

@@ -230,21 +230,16 @@ NAMES = (
 )
 
 _IN_SCOPE = "(SELECT sihao_all()) OR {column} = ANY ((SELECT sihao_units())::uuid[])"
+_OWNS_ASSESSMENT = (
+    "EXISTS (SELECT FROM co_assessment a"
+    " WHERE a.id = co_assessment_id AND a.owner_id = (SELECT sihao_person()))"
+)
 _EXTRA = {
     "service_account": "(SELECT sihao_has('admin.security'))",
     "ledger_entry": "kind = 'T20' AND (SELECT sihao_has('coassessor'))",
-    "co_assessment_result": (
-        "EXISTS (SELECT FROM co_assessment a"
-        " WHERE a.id = co_assessment_id AND a.owner_id = (SELECT sihao_person()))"
-    ),
-    "co_result_change": (
-        "EXISTS (SELECT FROM co_assessment a"
-        " WHERE a.id = co_assessment_id AND a.owner_id = (SELECT sihao_person()))"
-    ),
-    "extra": (
-        "EXISTS (SELECT FROM co_assessment a"
-        " WHERE a.id = co_assessment_id AND a.owner_id = (SELECT sihao_person()))"
-    ),
+    "co_assessment_result": _OWNS_ASSESSMENT,
+    "co_result_change": _OWNS_ASSESSMENT,
+    "extra": _OWNS_ASSESSMENT,
     "recusal": "person_id = (SELECT sihao_person())",
     "earlier_unit": "person_id = (SELECT sihao_person()) OR (SELECT sihao_has('admin.security'))",
     "import_job": "person_id = (SELECT sihao_person())",

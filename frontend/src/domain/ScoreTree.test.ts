@@ -28,3 +28,11 @@ test('what unfolds can be folded, what does not is a line', () => {
   expect(page.findAll('details')).toHaveLength(2)
   expect(page.findAll('li.leaf')).toHaveLength(1)
 })
+
+test('what is added or taken from the total has no full mark and stands with its sign', () => {
+  const part = { key: 'extras', label: '加分减分', got: '1.5', signed: true as const, open: true, children: [{ key: 'K1', code: 'K1', label: '失泄密', formula: '三月一起', got: '-0.5', signed: true as const }] }
+  const page = mount(ScoreTree, { props: { nodes: [part] } })
+  expect(page.findAll('.got').map(one => one.text())).toEqual(['得分 +1.50', '得分 −0.50'])
+  expect(page.findAll('.of').map(one => one.text())).toEqual(['', ''])
+  expect(page.find('.formula').text()).toBe('三月一起')
+})

@@ -20,6 +20,8 @@ export interface ScoreNode {
   of?: string
   /** Left out where there is no result: missing is not zero. */
   got?: string
+  /** Added to the total or taken from it as it stands: shown with its sign. */
+  signed?: true
   deductions?: DeductionView[]
   children?: ScoreNode[]
   open?: boolean

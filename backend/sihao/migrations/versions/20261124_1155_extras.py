@@ -72,7 +72,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(f"state IN ({_STATES})", name=op.f("ck_extra_extrastate")),
         sa.CheckConstraint(
-            "origin IN ('unit', 'committee', 'department')", name=op.f("ck_extra_origin")
+            "origin IN ('unit', 'committee', 'department')", name=op.f("ck_extra_extraorigin")
         ),
     )
     for column in ("unit_id", "campaign_id", "evidence_id", "co_assessment_id"):

@@ -55,6 +55,24 @@ describe('the tree', () => {
   })
 })
 
+describe('what stands beside the items', () => {
+  it('adds and takes with a sign, and opens into fact and evidence', () => {
+    const rows = [node('extra', 'J1', { label: '受到表彰', of: '0', got: '2', lost: '-2', note: '七月获通报表扬；表彰决定' }), node('extra', 'K1', { label: '失泄密', of: '0', got: '-0.5', lost: '0.5', note: '三月一起' })]
+    const part = treeOf(outcome([node('part', 'extras', { label: '加分减分', of: '0', got: '1.5', lost: '-1.5', formula: '加 2，减 0.5', note: '', children: rows })]))[0]!.children![1]!
+    expect(part).toMatchObject({ label: '加分减分', got: '1.5', signed: true, note: '加 2，减 0.50' })
+    expect(part.children).toEqual([
+      { key: 'J1 七月获通报表扬；表彰决定', code: 'J1', label: '受到表彰', formula: '七月获通报表扬；表彰决定', got: '2', signed: true },
+      { key: 'K1 三月一起', code: 'K1', label: '失泄密', formula: '三月一起', got: '-0.5', signed: true },
+    ])
+  })
+
+  it('weighs groups of raters, and shows no figure for one that is too small', () => {
+    const groups = [node('group', '班子成员', { label: '班子成员', of: '100', got: '90', lost: '10', formula: '权数 2' }), node('group', '服务对象', { label: '服务对象', missing: true, of: '0', got: '0', note: '不足五票', formula: '权数 1' })]
+    const part = treeOf(outcome([node('part', 'ballots', { label: '民主测评', of: '100', got: '90', lost: '10', children: groups })]))[0]!.children![1]!
+    expect(part.children!.map(one => [one.label, one.note, one.got])).toEqual([['班子成员', '权数 2', '90'], ['服务对象', '不足五票，权数 1', undefined]])
+  })
+})
+
 describe('what is said in one line', () => {
   it('sums what was lost', () => {
     expect(losses(outcome()).map(one => one.code)).toEqual(['A4'])

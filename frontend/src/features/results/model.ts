@@ -43,14 +43,19 @@ function dimension(node: Node, all: boolean): ScoreNode {
   }
 }
 
-function assessment(node: Node): ScoreNode {
+/** A bonus or a penalty: it has no full mark, and opens into its fact and evidence. */
+const extra = (node: Node): ScoreNode => ({ key: `${node.code} ${node.note}`, code: node.code, label: node.label, formula: node.note, got: node.got, signed: true })
+
+/** A merged assessment, or a group of raters. */
+function weighed(node: Node): ScoreNode {
   const note = [node.note, node.formula].filter(Boolean).join('，')
   return { key: node.code, label: node.label, note, ...(node.missing ? {} : { of: node.of, got: node.got, cut: node.lost }) }
 }
 
 function part(node: Node, all: boolean): ScoreNode {
   const { missing } = node
-  const children = (node.children ?? []).map(one => (one.kind === 'assessment' ? assessment(one) : dimension(one, all)))
+  if (node.code === 'extras') return { key: node.code, label: node.label, note: [formulaOf(node), node.note].filter(Boolean).join('；'), got: node.got, signed: true, open: true, children: (node.children ?? []).map(extra) }
+  const children = (node.children ?? []).map(one => (one.kind === 'dimension' ? dimension(one, all) : weighed(one)))
   return { key: node.code, label: node.label, note: node.note, ...(missing ? {} : { of: node.of, got: node.got, cut: node.lost }), open: true, children }
 }
 
