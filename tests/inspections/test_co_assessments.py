@@ -164,3 +164,40 @@ async def test_a_unit_is_not_told_that_its_assessments_are_being_filed(as_, worl
     }
 
     assert told == {"lead": [], "leadership": [], "officer": ["co_assessment.scored"]}
+
+
+async def test_a_result_keeps_when_by_whom_how_and_from_where_it_came(as_, world):
+    campaign, unit = await make_campaign(world), await make_unit(world)
+    owner = await as_.role(Role.COASSESSOR)
+    made = await make_co_assessment(world, campaign, owner_id=owner.person_id)
+    await put(owner, made, unit, score="90", source="市委宣传部通报")
+    row = {"unit_id": str(unit.id), "score": "88.5", "source": "更正"}
+    await owner.put(f"{URL}/{made.id}/results", json={"rows": [row]})
+    other = await as_.service("coassessment:write")
+    await put(other, made, unit, 2, score="89", source="考核系统")
+    url = f"{URL}/{made.id}/results/{unit.id}/history"
+
+    told = (await owner.get(url)).json()
+
+    found = [(Decimal(one["score"]), one["way"], one["source"]) for one in told]
+    assert sorted(found) == [
+        (Decimal("88.5"), "bulk", "更正"),
+        (Decimal(89), "system", "考核系统"),
+        (Decimal(90), "form", "市委宣传部通报"),
+    ]
+    assert {one["changed_by"] for one in told} >= {"OA"}
+    stranger = await as_.role(Role.COASSESSOR)
+    assert (await stranger.get(url)).status_code == 404
+    foreign = await as_.lead(await make_unit(world))
+    assert (await foreign.get(url)).status_code == 404
+    assert len((await (await as_.lead(unit)).get(url)).json()) == 3
+
+
+async def test_a_closed_year_keeps_its_assessments(as_, world):
+    campaign = await make_campaign(world, state=CampaignState.CLOSED)
+    made = await make_co_assessment(world, campaign)
+    officer = await as_.officer()
+
+    late = await officer.edit({"version": 1}, f"{URL}/{made.id}", title="另一名称")
+
+    assert (late.status_code, late.json()["code"]) == (409, "campaign.phase")

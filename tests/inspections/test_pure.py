@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sihao.core.context import CHINA
 from sihao.inspections.allocation import Team, allocate
 from sihao.inspections.scoring import item_score, lost_points
-from sihao.inspections.workdays import end_of_workdays, is_workday
+from sihao.inspections.workdays import SHIPPED, end_of_workdays
 
 
 def ident(n: int) -> UUID:
@@ -67,8 +67,8 @@ def test_a_day_begins_in_china():
 
 
 def test_a_worked_saturday_is_a_working_day():
-    assert is_workday(datetime(2026, 10, 10, tzinfo=CHINA).date())
-    assert not is_workday(datetime(2026, 10, 11, tzinfo=CHINA).date())
+    assert SHIPPED.is_workday(datetime(2026, 10, 10, tzinfo=CHINA).date())
+    assert not SHIPPED.is_workday(datetime(2026, 10, 11, tzinfo=CHINA).date())
 
 
 def test_units_are_spread_evenly_and_the_same_each_time():

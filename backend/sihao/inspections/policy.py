@@ -17,6 +17,7 @@ from sihao.inspections.lifecycle import InspectionState, SheetState
 from sihao.inspections.models import (
     CoAssessment,
     CoAssessmentResult,
+    CoResultChange,
     Finding,
     GroupMember,
     Inspection,
@@ -133,13 +134,15 @@ def visible_co_assessments(actor: Actor) -> ColumnElement[bool]:
     return col(CoAssessment.owner_id) == actor.id if Role.COASSESSOR in actor.roles else false()
 
 
-def visible_results(actor: Actor) -> ColumnElement[bool]:
-    """Results of merged assessments: of the units the actor reads, and the owner's own."""
-    reads = actor.sees(CoAssessmentResult.unit_id)
+def visible_results(
+    actor: Actor, table: type[CoAssessmentResult | CoResultChange] = CoAssessmentResult
+) -> ColumnElement[bool]:
+    """Results of merged assessments, and their history: of the units read, and the owner's own."""
+    reads = actor.sees(table.unit_id)
     if Role.COASSESSOR not in actor.roles:
         return reads
     owned = exists().where(
-        col(CoAssessment.id) == col(CoAssessmentResult.co_assessment_id),
+        col(CoAssessment.id) == col(table.co_assessment_id),
         col(CoAssessment.owner_id) == actor.id,
     )
     return or_(reads, owned)

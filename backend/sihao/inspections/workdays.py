@@ -1,6 +1,10 @@
-"""Working days of the municipal departments: the time for objections is counted in them [C]."""
+"""Working days of the municipal departments: the time for objections is counted in them [C].
 
-from collections.abc import Iterable
+What is announced later than the product is entered by the committee (`CalendarDay`).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from sihao.core.context import CHINA
@@ -40,16 +44,43 @@ WORKED_WEEKENDS = frozenset(
 """Weekend days worked in exchange."""
 
 
-def is_workday(day: date) -> bool:
-    """Tell whether offices are open; years without an announcement have weekends only."""
-    return day in WORKED_WEEKENDS or (day.weekday() < _SATURDAY and day not in HOLIDAYS)
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days offices are open: weekdays, but for `closed`, and the weekend days `worked`."""
+
+    closed: frozenset[date] = HOLIDAYS
+    worked: frozenset[date] = WORKED_WEEKENDS
+
+    def changed(self, days: Mapping[date, bool]) -> "Calendar":
+        """Give the calendar with these days open (True) or closed, whatever they were."""
+        opened = {day for day, working in days.items() if working}
+        shut = days.keys() - opened
+        return Calendar((self.closed | shut) - opened, (self.worked | opened) - shut)
+
+    def is_workday(self, day: date) -> bool:
+        """Tell whether offices are open; years without an announcement have weekends only."""
+        return day in self.worked or (day.weekday() < _SATURDAY and day not in self.closed)
+
+    def end_of(self, start: datetime, days: int) -> datetime:
+        """Give the last second, in China, of the `days`-th working day after `start`'s day."""
+        day = start.astimezone(CHINA).date()
+        left = days
+        while left > 0:
+            day += timedelta(days=1)
+            left -= self.is_workday(day)
+        return datetime.combine(day, time(23, 59, 59), CHINA)
+
+    def between(self, first: date, last: date) -> list[date]:
+        """List the working days from the first to the last day, both included."""
+        span = (last - first).days + 1
+        days = (first + timedelta(days=after) for after in range(span))
+        return [day for day in days if self.is_workday(day)]
+
+
+SHIPPED = Calendar()
+"""The calendar before the committee changes a day of it."""
 
 
 def end_of_workdays(start: datetime, days: int) -> datetime:
-    """Give the last second, in China, of the `days`-th working day after `start`'s day."""
-    day = start.astimezone(CHINA).date()
-    left = days
-    while left > 0:
-        day += timedelta(days=1)
-        left -= is_workday(day)
-    return datetime.combine(day, time(23, 59, 59), CHINA)
+    """Give the end of the `days`-th working day of the shipped calendar after `start`'s day."""
+    return SHIPPED.end_of(start, days)

@@ -9,7 +9,12 @@ from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
 from sihao.inspections import policy
 from sihao.inspections.actions.phase import UNTIL_CLOSED, hold_phase, hold_phase_named
-from sihao.inspections.models import CoAssessment, CoAssessmentResult
+from sihao.inspections.models import (
+    CoAssessment,
+    CoAssessmentResult,
+    CoResultChange,
+    ResultWay,
+)
 from sihao.inspections.queries import co_assessments as queries
 from sihao.inspections.schemas.co_assessments import (
     CoAssessmentCreate,
@@ -38,6 +43,7 @@ async def update_co_assessment(
     """Rename a merged assessment or give it another owner."""
     ctx.require(Role.OFFICER)
     found = await queries.get_co_assessment(ctx, co_assessment_id, lock=True)
+    await hold_phase(ctx, found.campaign_id, UNTIL_CLOSED)
     check_version(found, version)
     await queries.check_coassessor(ctx, body.owner_id)
     changes = body.model_dump(exclude_unset=True)
@@ -62,7 +68,7 @@ async def write_result(
     if unit_id not in await queries.list_known_units(ctx, [unit_id]):
         raise NotFound("unit.unknown", "没有这个单位。", "No such unit.")
     existing = await queries.hold_results(ctx, found.id, [unit_id])
-    written = _write(ctx, found, row, existing.get(unit_id))
+    written = _write(ctx, found, row, existing.get(unit_id), _way(ctx, ResultWay.FORM))
     await ctx.db.flush()
     return written
 
@@ -81,7 +87,7 @@ async def write_results(ctx: Context, co_assessment_id: UUID, body: CoResultBatc
             raise Invalid(code, zh, "This unit is there twice.", pointer=pointer)
     existing = await queries.hold_results(ctx, found.id, wanted)
     for row in body.rows:
-        _write(ctx, found, row, existing.get(row.unit_id))
+        _write(ctx, found, row, existing.get(row.unit_id), _way(ctx, ResultWay.BULK))
     await ctx.db.flush()
     return len(body.rows)
 
@@ -94,8 +100,16 @@ async def _open(ctx: Context, co_assessment_id: UUID) -> CoAssessment:
     return found
 
 
+def _way(ctx: Context, by_hand: ResultWay) -> ResultWay:
+    return ResultWay.SYSTEM if ctx.actor.is_service else by_hand
+
+
 def _write(
-    ctx: Context, parent: CoAssessment, row: CoResultRow, existing: CoAssessmentResult | None
+    ctx: Context,
+    parent: CoAssessment,
+    row: CoResultRow,
+    existing: CoAssessmentResult | None,
+    way: ResultWay,
 ) -> CoAssessmentResult:
     values = row.model_dump(exclude={"version", "unit_id"})
     if existing is None:
@@ -112,6 +126,16 @@ def _write(
         existing.sqlmodel_update(values)
         touch(ctx, existing)
         written = existing
+    ctx.db.add(
+        CoResultChange(
+            unit_id=row.unit_id,
+            co_assessment_id=parent.id,
+            way=way,
+            changed_by=ctx.actor.name,
+            changed_at=ctx.now,
+            **values,
+        )
+    )
     emit(
         ctx,
         "co_assessment.scored",

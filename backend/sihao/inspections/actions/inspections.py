@@ -13,8 +13,8 @@ from sihao.inspections.allocation import Team, refusal
 from sihao.inspections.lifecycle import INSPECTION, InspectionState
 from sihao.inspections.models import Inspection, ScoreSheet
 from sihao.inspections.queries import groups, inspections, sheets
+from sihao.inspections.queries.calendar import get_calendar
 from sihao.inspections.schemas.inspections import InspectionUpdate
-from sihao.inspections.workdays import end_of_workdays
 
 
 async def update_inspection(
@@ -81,7 +81,8 @@ async def move_inspection(
     elif name == "give_feedback":
         rules = await get_rules(ctx, inspection.campaign_id)
         inspection.feedback_at = ctx.now
-        inspection.objections_until = end_of_workdays(ctx.now, rules.objection_days)
+        calendar = await get_calendar(ctx)
+        inspection.objections_until = calendar.end_of(ctx.now, rules.objection_days)
     elif name == "confirm":
         inspection.confirmed_at = ctx.now
     await ctx.db.flush()

@@ -1,6 +1,7 @@
 """Inspections over HTTP: groups, inspections, sheets, decisions, objections, merged assessments."""
 
 from sihao.inspections.api.allocations import router as _allocations
+from sihao.inspections.api.calendar import router as _calendar
 from sihao.inspections.api.co_assessments import router as _co_assessments
 from sihao.inspections.api.decisions import router as _decisions
 from sihao.inspections.api.groups import router as _groups
@@ -13,6 +14,7 @@ routers = (
     _groups,
     _allocations,
     _recusals,
+    _calendar,
     _inspections,
     _sheets,
     _decisions,

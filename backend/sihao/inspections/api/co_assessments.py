@@ -7,6 +7,7 @@ from fastapi import Query, Response
 
 from sihao.accounts.auth import Ctx
 from sihao.core.context import Context, Role
+from sihao.core.errors import NotFound
 from sihao.core.etag import IfMatch, tag
 from sihao.core.paging import Page
 from sihao.core.routes import Router
@@ -21,6 +22,7 @@ from sihao.inspections.schemas.co_assessments import (
     CoassessorPublic,
     CoResultBatch,
     CoResultBody,
+    CoResultChangePublic,
     CoResultPublic,
     CoResultQuery,
 )
@@ -124,6 +126,19 @@ async def put_result(
     return CoResultPublic(
         **result.model_dump(exclude={"co_assessment_id", "created_at"}), unit_name=names[unit_id]
     )
+
+
+@router.get(
+    "/co-assessments/{id}/results/{unit_id}/history",
+    operation_id="co_assessment_result_history",
+    response_model=list[CoResultChangePublic],
+)
+async def list_changes(ctx: Ctx, id: UUID, unit_id: UUID) -> list[CoResultChangePublic]:
+    """Read when, by whom, how and from which source a unit's result was written."""
+    found = await queries.get_co_assessment(ctx, id)
+    if unit_id not in await queries.list_known_units(ctx, [unit_id]):
+        raise NotFound("unit.unknown", "没有这个单位。", "No such unit.")
+    return await queries.list_changes(ctx, found.id, unit_id)
 
 
 async def _answer(ctx: Context, response: Response, found: CoAssessment) -> CoAssessmentPublic:

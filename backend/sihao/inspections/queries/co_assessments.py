@@ -14,11 +14,12 @@ from sihao.core.context import Context, Role
 from sihao.core.errors import Invalid, NotFound
 from sihao.core.paging import json_page, matches, row_of
 from sihao.inspections import policy
-from sihao.inspections.models import CoAssessment, CoAssessmentResult
+from sihao.inspections.models import CoAssessment, CoAssessmentResult, CoResultChange
 from sihao.inspections.schemas.co_assessments import (
     CoAssessmentPublic,
     CoAssessmentQuery,
     CoassessorPublic,
+    CoResultChangePublic,
     CoResultPublic,
     CoResultQuery,
 )
@@ -150,6 +151,22 @@ async def hold_results(
     )
     found = (await ctx.db.exec(rows.with_for_update())).all()
     return {one.unit_id: one for one in found}
+
+
+async def list_changes(
+    ctx: Context, co_assessment_id: UUID, unit_id: UUID
+) -> list[CoResultChangePublic]:
+    """List how one unit's result was written, from the first time on."""
+    rows = (
+        row_of(CoResultChangePublic, CoResultChange)
+        .where(
+            col(CoResultChange.co_assessment_id) == co_assessment_id,
+            col(CoResultChange.unit_id) == unit_id,
+            policy.visible_results(ctx.actor, CoResultChange),
+        )
+        .order_by(col(CoResultChange.changed_at), col(CoResultChange.id))
+    )
+    return [CoResultChangePublic(**row) for row in (await ctx.db.execute(rows)).mappings()]
 
 
 async def list_known_units(ctx: Context, unit_ids: Iterable[UUID]) -> dict[UUID, str]:

@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 from sihao.core.body import Body
 from sihao.core.paging import PageQuery
 from sihao.core.text import Line, Prose
+from sihao.inspections.models import ResultWay
 
 
 class CoAssessmentCreate(Body):
@@ -102,3 +103,15 @@ class CoResultQuery(PageQuery):
     missing: bool | None = None
     q: str | None = Field(default=None, max_length=100)
     sort: Literal["sort_order", "unit_name"] = "sort_order"
+
+
+class CoResultChangePublic(SQLModel):
+    """A result as it was written once, with where it came from."""
+
+    score: Decimal
+    grade: str
+    note: str
+    source: str
+    way: ResultWay
+    changed_by: str
+    changed_at: datetime
