@@ -6,6 +6,8 @@ import { openAs, shot } from './support/browser'
 import { account, drafting, Somebody } from './support/city'
 import { seen, settled } from './support/tour'
 
+const PATIENCE = { timeout: 15_000 }
+
 interface Own { id: string, my_sheet_id: string | null }
 interface Piece { evidence_id: string, title: string, state: string, verdict: string }
 interface Facts { code: string, evidence: Piece[] }
@@ -38,13 +40,13 @@ test('the assessor looks at the pages beside the item, goes from piece to piece 
   const page = await openAs(name)
   await page.goto(`/c/inspections/${inspection}/score?item=${code}`)
   await picture(page).waitFor()
-  await expect.poll(() => isDrawn(page)).toBe(true)
+  await expect.poll(() => isDrawn(page), PATIENCE).toBe(true)
   await seen(page, 'score-preview')
   const before = await picture(page).getAttribute('src')
 
   await page.keyboard.press('j')
   await page.getByRole('complementary').getByText(second!.title, { exact: true }).waitFor()
-  await expect.poll(() => picture(page).getAttribute('src')).not.toBe(before)
+  await expect.poll(() => picture(page).getAttribute('src'), PATIENCE).not.toBe(before)
   await page.keyboard.press('k')
   await page.getByRole('complementary').getByText(first!.title, { exact: true }).waitFor()
   await picture(page).waitFor()
@@ -52,12 +54,12 @@ test('the assessor looks at the pages beside the item, goes from piece to piece 
   expect(await page.evaluate(() => document.activeElement?.classList.contains('sheet-of'))).toBe(true)
   const small = await picture(page).evaluate(image => image.clientWidth)
   await page.keyboard.press('+')
-  await expect.poll(() => picture(page).evaluate(image => image.clientWidth)).toBeGreaterThan(small * 1.5)
+  await expect.poll(() => picture(page).evaluate(image => image.clientWidth), PATIENCE).toBeGreaterThan(small * 1.5)
   await expectAccessible(page)
   await shot(page, 'score-preview-enlarged')
 
   await page.keyboard.press('y')
-  await expect.poll(async () => (await facts()).evidence.find(one => one.evidence_id === first!.evidence_id)?.verdict).toBe('accepted')
+  await expect.poll(async () => (await facts()).evidence.find(one => one.evidence_id === first!.evidence_id)?.verdict, PATIENCE).toBe('accepted')
   await page.getByRole('complementary').getByRole('row').filter({ hasText: '采信' }).first().waitFor()
 })
 
