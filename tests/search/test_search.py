@@ -1,9 +1,11 @@
+from datetime import date
+
 import pytest
 from sqlalchemy import text
 
 from sihao.core.context import Actor, Role
 from sihao.plans.lifecycle import PlanState
-from sihao.search.queries import statement
+from sihao.search.queries import parameters, shape_of, statement
 from sihao.search.schemas import SearchKind, SearchQuery
 from sihao.search.words import marks_in, words_of
 from sihao.self_reports.lifecycle import SelfReportState
@@ -188,6 +190,17 @@ async def test_only_the_year_asked_for(world, as_, unit, campaign):
     assert await kinds(office, "苗圃", campaign_id=str(other.id)) == []
 
 
+async def test_what_the_newest_rows_say_often_is_newest_first(world, as_, unit, campaign):
+    for day in range(1, 29):
+        title = f"苗圃巡护第{day}次"
+        await make_entry(world, unit, campaign, title=title, happened_on=date(2026, 2, day))
+    office = await as_.unit(unit)
+    found = await find(office, "苗圃 巡护", kind="entry")
+    rest = await find(office, "苗圃 巡护", kind="entry", offset=25)
+    assert [one["on"][-2:] for one in found] == ["28", "27", "26", "25", "24"]
+    assert [one["on"][-2:] for one in rest] == ["03", "02", "01"]
+
+
 def test_marks_point_into_the_text_as_it_is_written():
     shown = "㈱与ＡＢＣ和abc"
     assert [shown[a:b] for a, b in marks_in(shown, words_of("abc"))] == ["ＡＢＣ", "abc"]
@@ -198,8 +211,9 @@ async def test_the_index_is_used_under_row_level_security(connection, world, kin
     await world.ctx()
     await connection.execute(text("SET LOCAL enable_seqscan = off"))
     actor = Actor("officer", frozenset({Role.OFFICER}))
-    made = statement(actor, SearchQuery(q="巡护", kind=kind), ("巡护",)).compile(
-        dialect=connection.dialect, compile_kwargs={"literal_binds": True}
-    )
-    plan = "\n".join((await connection.execute(text(f"EXPLAIN {made}"))).scalars())
+    query, words = SearchQuery(q="巡护", kind=kind), ("巡护",)
+    asked = parameters(query, words)
+    made = statement(shape_of(actor, query, words)).params(asked)
+    compiled = made.compile(dialect=connection.dialect, compile_kwargs={"literal_binds": True})
+    plan = "\n".join((await connection.execute(text(f"EXPLAIN {compiled}"))).scalars())
     assert "Bitmap Index Scan on words_of_" in plan, plan

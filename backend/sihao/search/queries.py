@@ -1,24 +1,29 @@
 """Look words up in everything that the actor may read, in one statement."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ARRAY,
+    CTE,
     ColumnElement,
     Date,
     FromClause,
+    Integer,
     Select,
     String,
     Text,
     Uuid,
     and_,
+    bindparam,
     case,
     cast,
     column,
     func,
     literal,
+    not_,
     null,
     or_,
     table,
@@ -49,6 +54,9 @@ from sihao.units.models import Unit
 _BEFORE, _AROUND = 20, 80
 """Characters shown before the first find, and all together."""
 _NO_ID = cast(null(), Uuid)
+_YEAR = bindparam("campaign", type_=Uuid)
+RECENT = 300
+"""Newest rows of a table that are looked through; what they have six times is not looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,8 @@ class Arm:
     ident: Any = None
     parent: Any = field(default_factory=lambda: _NO_ID)
     place: Any = field(default_factory=lambda: literal("", String))
+    body: Any = None
+    """What is searched, for a table whose newest rows are looked through before its index."""
 
 
 def _sees_plan(actor: Actor) -> ColumnElement[bool]:
@@ -126,6 +136,7 @@ _ARMS = (
         col(LedgerEntry.happened_on),
         col(LedgerEntry.campaign_id),
         place=cast(col(LedgerEntry.kind), String),
+        body=col(LedgerEntry.title),
     ),
     Arm(
         SearchKind.EVIDENCE,
@@ -185,10 +196,21 @@ _ARMS = (
 )
 
 
+class Shape(NamedTuple):
+    """What makes one statement another one; all else are its parameters."""
+
+    actor: Actor
+    kind: SearchKind | None
+    of_year: bool
+    longer: int
+    """Words of more than a pair."""
+
+
 async def search(ctx: Context, query: SearchQuery) -> SearchAnswer:
     """Find texts with all the words, newest first within a kind."""
     words = words_of(query.q)
-    rows = (await ctx.db.execute(statement(ctx.actor, query, words))).all()
+    asked = parameters(query, words)
+    rows = (await ctx.db.execute(statement(shape_of(ctx.actor, query, words)), asked)).all()
     found: dict[SearchKind, list[Find]] = {kind: [] for kind in SearchKind}
     for row in sorted(rows, key=lambda one: (one.on, str(one.id)), reverse=True):
         given = {name: getattr(row, name) for name in Find.model_fields if name != "marks"}
@@ -199,13 +221,40 @@ async def search(ctx: Context, query: SearchQuery) -> SearchAnswer:
     )
 
 
-def statement(actor: Actor, query: SearchQuery, words: Sequence[str]) -> Any:
-    """Make the one statement: an arm for each table, each with its own limit."""
-    arms = [_arm(one, actor, query, words) for one in _ARMS if query.kind in (None, one.kind)]
-    if query.kind in (None, SearchKind.UNIT) and query.campaign_id is None:
-        arms.append(_units(actor, query, words))
+def shape_of(actor: Actor, query: SearchQuery, words: Sequence[str]) -> Shape:
+    """Tell the statement for a question; one person's sessions share it."""
+    longer = sum(len(word) > PAIR for word in words)
+    who = replace(actor, name="", session_id=None)
+    return Shape(who, query.kind, query.campaign_id is not None, longer)
+
+
+def parameters(query: SearchQuery, words: Sequence[str]) -> dict[str, Any]:
+    """Give what a statement is asked with."""
+    longer = [word for word in words if len(word) > PAIR]
+    return {
+        "pairs": pairs_of(words),
+        "first": words[0],
+        "words": list(words),
+        "campaign": query.campaign_id,
+        "offset": query.offset,
+        "shown": query.limit + 1,
+        "enough": query.offset + query.limit + 1,
+        **{f"word{n}": word for n, word in enumerate(longer)},
+    }
+
+
+@lru_cache(maxsize=64)
+def statement(shape: Shape) -> Any:
+    """Make the one statement: an arm for each table, each with its own limit.
+
+    Putting it together takes longer than PostgreSQL needs for it, so it is kept for whoever asks
+    again.
+    """
+    arms = [one for each in _ARMS if shape.kind in (None, each.kind) for one in _arms(each, shape)]
+    if shape.kind in (None, SearchKind.UNIT) and not shape.of_year:
+        arms.append(_units(shape.actor))
     cut = union_all(*(sa_select(one.subquery()) for one in arms)).subquery()
-    at = func.strpos(func.lower(cut.c.body), words[0])
+    at = func.strpos(func.lower(cut.c.body), bindparam("first", type_=Text))
     start = case((at > _BEFORE, at - _BEFORE), else_=1)
     return sa_select(
         *(column for column in cut.c if column.key != "body"),
@@ -214,7 +263,31 @@ def statement(actor: Actor, query: SearchQuery, words: Sequence[str]) -> Any:
     ).join(Unit, col(Unit.id) == cut.c.unit_id)
 
 
-def _arm(one: Arm, actor: Actor, query: SearchQuery, words: Sequence[str]) -> Select[Any]:
+def _arms(one: Arm, shape: Shape) -> list[Select[Any]]:
+    """Look through the index, or first through the newest rows: what is common stands there."""
+    indexed = _newest(one.kind, _indexed(one, shape).subquery())
+    if one.body is None:
+        return [indexed]
+    recent = _recent(one, shape)
+    found = sa_select(func.count()).select_from(recent).scalar_subquery()
+    enough = found >= bindparam("enough", type_=Integer)
+    return [_newest(one.kind, recent).where(enough), indexed.where(not_(enough))]
+
+
+def _columns(one: Arm, body: ColumnElement[str]) -> list[ColumnElement[Any]]:
+    return [
+        (col(one.source.id) if one.ident is None else one.ident).label("id"),
+        col(one.source.unit_id).label("unit_id"),
+        one.campaign.label("campaign_id"),
+        one.title.label("title"),
+        one.parent.label("parent_id"),
+        one.place.label("place"),
+        cast(one.on, Date).label("on"),
+        body.label("body"),
+    ]
+
+
+def _indexed(one: Arm, shape: Shape) -> Select[Any]:
     view = table(
         f"search_{one.source.__tablename__}",
         column("id", Uuid),
@@ -222,24 +295,27 @@ def _arm(one: Arm, actor: Actor, query: SearchQuery, words: Sequence[str]) -> Se
         column("unit_id", Uuid),
     )
     hits = (
-        sa_select(
-            (col(one.source.id) if one.ident is None else one.ident).label("id"),
-            col(one.source.unit_id).label("unit_id"),
-            one.campaign.label("campaign_id"),
-            one.title.label("title"),
-            one.parent.label("parent_id"),
-            one.place.label("place"),
-            cast(one.on, Date).label("on"),
-            view.c.body,
-        )
+        sa_select(*_columns(one, view.c.body))
         .select_from(_joined(one, view))
-        .where(one.sees(actor), _says(view.c.body, words))
-        .where(*_narrowed(actor, view.c.unit_id))
+        .where(one.sees(shape.actor), _says(view.c.body, shape.longer))
+        .where(*_narrowed(shape.actor, view.c.unit_id))
         .limit(AT_ONCE)
     )
-    if query.campaign_id:
-        hits = hits.where(one.campaign == query.campaign_id)
-    return _newest(one.kind, hits.subquery(), query)
+    return hits.where(one.campaign == _YEAR) if shape.of_year else hits
+
+
+def _recent(one: Arm, shape: Shape) -> CTE:
+    """Compare the newest rows word by word."""
+    newest = (
+        sa_select(*_columns(one, one.body))
+        .where(one.sees(shape.actor), *_narrowed(shape.actor, col(one.source.unit_id)))
+        .order_by(one.on.desc(), col(one.source.id).desc())
+        .limit(RECENT)
+    )
+    if shape.of_year:
+        newest = newest.where(one.campaign == _YEAR)
+    rows = newest.subquery()
+    return sa_select(rows).where(_has_all(rows.c.body)).cte(f"recent_{one.kind.value}")
 
 
 def _joined(one: Arm, view: FromClause) -> Any:
@@ -255,14 +331,20 @@ def _narrowed(actor: Actor, unit_id: Any) -> list[ColumnElement[bool]]:
     return [actor.sees(unit_id)] if bound else []
 
 
-def _says(body: ColumnElement[str], words: Sequence[str]) -> ColumnElement[bool]:
+def _says(body: ColumnElement[str], longer: int) -> ColumnElement[bool]:
     """Look the pairs up in the index; two characters are one pair, more are compared once again."""
-    pairs = func.pairs(body).op("@>")(literal(pairs_of(words), ARRAY(Text)))
-    longer = [word for word in words if len(word) > PAIR]
-    return and_(pairs, *(func.strpos(func.folded(body), word) > 0 for word in longer))
+    pairs = func.pairs(body).op("@>")(bindparam("pairs", type_=ARRAY(Text)))
+    words = (bindparam(f"word{n}", type_=Text) for n in range(longer))
+    return and_(pairs, *(func.strpos(func.folded(body), word) > 0 for word in words))
 
 
-def _units(actor: Actor, query: SearchQuery, words: Sequence[str]) -> Select[Any]:
+def _has_all(body: ColumnElement[str]) -> ColumnElement[bool]:
+    """Compare a text with every word, without an index."""
+    word = func.unnest(bindparam("words", type_=ARRAY(Text))).column_valued("word")
+    return ~sa_select(word).where(func.strpos(func.folded(body), word) == 0).exists()
+
+
+def _units(actor: Actor) -> Select[Any]:
     """Units are few and found by their names."""
     named = func.concat_ws(" ", col(Unit.name), col(Unit.short_name), col(Unit.code))
     hits = sa_select(
@@ -274,17 +356,14 @@ def _units(actor: Actor, query: SearchQuery, words: Sequence[str]) -> Select[Any
         literal("", String).label("place"),
         cast(col(Unit.updated_at), Date).label("on"),
         named.label("body"),
-    ).where(
-        units_policy.visible(actor),
-        *(func.strpos(func.folded(named), word) > 0 for word in words),
-    )
-    return _newest(SearchKind.UNIT, hits.subquery(), query)
+    ).where(units_policy.visible(actor), _has_all(named))
+    return _newest(SearchKind.UNIT, hits.subquery())
 
 
-def _newest(kind: SearchKind, hits: Any, query: SearchQuery) -> Select[Any]:
+def _newest(kind: SearchKind, hits: Any) -> Select[Any]:
     return (
         sa_select(literal(kind.value, String).label("kind"), hits)
         .order_by(hits.c.on.desc(), hits.c.id.desc())
-        .offset(query.offset)
-        .limit(query.limit + 1)
+        .offset(bindparam("offset", type_=Integer))
+        .limit(bindparam("shown", type_=Integer))
     )
