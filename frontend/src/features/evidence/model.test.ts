@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import type { CoAssessmentPublic, EntryPublic, EvidenceUse, FindingPublic, MatrixCell } from '@/core/api/schema'
-import { assessmentChoices, cellOf, entryChoices, findingChoices, verdictOf } from './model'
+import type { CoAssessmentPublic, EntryPublic, EvidenceUse, FindingPublic, MatrixCell, RectificationRow } from '@/core/api/schema'
+import { day } from '@/core/dates'
+import { assessmentChoices, cellOf, entryChoices, findingChoices, rectificationChoices, verdictOf } from './model'
 
 const use = (verdict: EvidenceUse['verdict'], reason = '') => ({ verdict, reason }) as EvidenceUse
 const cell = (more: Partial<MatrixCell>): MatrixCell => ({ criterion_id: 'x', code: 'A13', title: '三类会议', dimension: 'A', shown: 'none', accepted: 0, unreviewed: 0, rejected: 0, promised: 0, ...more })
@@ -22,5 +23,6 @@ test('an item whose evidence was rejected is told from one that has none', () =>
 test('rows of ledgers are told by their ledger and day, findings by their item', () => {
   expect(entryChoices([{ id: 'e1', title: '石岭镇走访', kind: 'T8', happened_on: '2026-11-19' } as EntryPublic])).toEqual([{ value: 'entry_id e1', label: '台账 石岭镇走访', hint: '下基层调研，11 月 19 日' }])
   expect(assessmentChoices([{ id: 'x1', code: 'X1', title: '平安建设' } as CoAssessmentPublic])).toEqual([{ value: 'co_assessment_id x1', label: '并入考核 X1 平安建设' }])
+  expect(rectificationChoices([{ id: 'r1', text: '补正审批手续', due_on: '2026-12-06' } as RectificationRow])).toEqual([{ value: 'rectification_id r1', label: '整改 补正审批手续', hint: `${day('2026-12-06')}前` }])
   expect(findingChoices([{ id: 'f1', criterion_code: 'C7', text: '没有明确联系点' } as FindingPublic])).toEqual([{ value: 'finding_id f1', label: '检查问题 C7 没有明确联系点' }])
 })

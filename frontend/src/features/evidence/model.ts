@@ -1,5 +1,5 @@
 /** How a store of files reads: verdicts in one word, items as cells, targets of links. */
-import type { CoAssessmentPublic, CriterionPublic, EntryPublic, EvidenceRow, EvidenceUse, FindingPublic, MatrixCell, MeasurePublic, Verdict } from '@/core/api/schema'
+import type { CoAssessmentPublic, CriterionPublic, EntryPublic, EvidenceRow, EvidenceUse, FindingPublic, MatrixCell, MeasurePublic, RectificationRow, Verdict } from '@/core/api/schema'
 import { day } from '@/core/dates'
 import type { Choice } from '@/domain/evidence'
 import { squareOf } from '@/domain/shown'
@@ -22,6 +22,7 @@ export const measureChoices = (measures: readonly MeasurePublic[]): Choice[] => 
 
 export const findingChoices = (findings: readonly FindingPublic[]): Choice[] => findings.map(one => ({ value: `finding_id ${one.id}`, label: `检查问题 ${one.criterion_code} ${one.text}` }))
 export const assessmentChoices = (all: readonly CoAssessmentPublic[]): Choice[] => all.map(one => ({ value: `co_assessment_id ${one.id}`, label: `并入考核 ${one.code} ${one.title}` }))
+export const rectificationChoices = (all: readonly RectificationRow[]): Choice[] => all.map(one => ({ value: `rectification_id ${one.id}`, label: `整改 ${one.text}`, hint: `${day(one.due_on)}前` }))
 export const entryChoices = (entries: readonly EntryPublic[]): Choice[] => entries.map(one => ({ value: `entry_id ${one.id}`, label: `台账 ${one.title}`, hint: `${LEDGER[one.kind]}，${day(one.happened_on)}` }))
 
 /** What handing in once has spared, where it has spared something. */

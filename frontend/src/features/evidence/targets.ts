@@ -1,10 +1,10 @@
-/** What a file may be used for: items, measures, ledger rows, findings of inspections, merged assessments. Rows are many: they are asked for by the words typed. */
+/** What a file may be used for: items, measures, ledger rows, findings of inspections, merged assessments, rectifications under way. Rows are many: they are asked for by the words typed. */
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { CampaignPublic } from '@/core/api/schema'
 import { useRead } from '@/core/query'
 import type { Choice } from '@/domain/evidence'
 import { useItems } from '@/domain/year'
-import { assessmentChoices, entryChoices, findingChoices, itemChoices, measureChoices } from './model'
+import { assessmentChoices, entryChoices, findingChoices, itemChoices, measureChoices, rectificationChoices } from './model'
 
 const ALL = 200
 const SOME = 20
@@ -19,6 +19,8 @@ export function useTargets(campaign: () => CampaignPublic | undefined, unitId: (
   const findings = useRead('finding_list', () => ({ query: { unit_id: unitId(), limit: ALL, sort: '-created_at' as const } }), { enabled: known })
 
   const assessments = useRead('co_assessment_list', () => ({ query: { campaign_id: campaign()?.id ?? '', limit: ALL } }), { enabled: known })
+  const rectifications = useRead('rectification_list', () => ({ query: { unit_id: unitId(), limit: ALL } }), { enabled: known })
+  const underWay = computed(() => rectifications.data.value?.items.filter(one => one.state !== 'verified') ?? [])
 
   const words = ref('')
   const entries = useRead('ledger_entry_list', () => ({ query: { ...whose(), q: words.value, limit: SOME } }), { enabled: () => known() && Boolean(words.value) })
@@ -38,7 +40,7 @@ export function useTargets(campaign: () => CampaignPublic | undefined, unitId: (
 
   const choices = computed(() => [
     ...itemChoices(items.value), ...measureChoices(measures.data.value?.items ?? []), ...findingChoices(findings.data.value?.items ?? []),
-    ...assessmentChoices(assessments.data.value?.items ?? []), ...met.value,
+    ...assessmentChoices(assessments.data.value?.items ?? []), ...rectificationChoices(underWay.value), ...met.value,
   ])
   return { items, choices, search }
 }
