@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from uuid import uuid4
 
 import pytest
@@ -14,7 +14,7 @@ from sihao.extras.models import Extra
 from sihao.extras.schemas import ExtraPublic
 from sihao.inspections.workdays import end_of_workdays
 from sihao.results.lifecycle import ResultState
-from tests.factories import make_unit
+from tests.factories import LONG_AGO, make_unit
 from tests.factories_evidence import make_evidence
 from tests.factories_extras import make_extra, make_year
 from tests.factories_inspections import make_co_assessment
@@ -60,7 +60,7 @@ async def test_a_unit_applies_for_a_bonus_and_it_counts_once_confirmed(as_, worl
     assert (early.status_code, early.json()["code"]) == (409, "extra.confirm.blocked")
     assert early.json()["detail"].startswith("公示到")
     (row,) = await world.all(select(Extra))
-    row.notice_until = datetime.now(UTC) - timedelta(seconds=1)
+    row.notice_until = LONG_AGO
     await world.add(row)
     confirmed = (await leader.move(noticed, url, "confirm", "同意")).json()
     assert (confirmed["state"], confirmed["decision"]) == ("effective", "同意")

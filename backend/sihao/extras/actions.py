@@ -15,9 +15,9 @@ from sihao.extras.lines import ListLine
 from sihao.extras.models import Extra
 from sihao.extras.schemas import ExtraCreate
 from sihao.inspections.actions.phase import PREPARING, hold_phase_named
+from sihao.inspections.queries.calendar import get_calendar
 from sihao.inspections.queries.co_assessments import list_known_units
 from sihao.inspections.queries.sheets import check_evidence
-from sihao.inspections.workdays import end_of_workdays
 
 
 async def raise_extra(ctx: Context, body: ExtraCreate) -> Extra:
@@ -118,4 +118,6 @@ _DECIDE = frozenset({"confirm", "dismiss", "lift"})
 async def _end_of_notice(ctx: Context, extra: Extra) -> datetime:
     """Tell until when it is on public notice: working days [C]; without any, until now."""
     line = await queries.find_line(ctx, extra.campaign_id, extra.code)
-    return end_of_workdays(ctx.now, line.notice_days) if line and line.notice_days else ctx.now
+    if line is None or not line.notice_days:
+        return ctx.now
+    return (await get_calendar(ctx)).end_of(ctx.now, line.notice_days)
