@@ -1,4 +1,7 @@
 /** Handing in by the hundreds: 200 files dropped at once, the network cut, the page opened anew in between; all arrive once. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { CDPSession, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { expectAccessible } from './support/axe'
@@ -81,7 +84,13 @@ test('a large file that was half way is chosen again after a reload and goes on'
   await session.send('Network.enable')
   await page.goto('/u/evidence')
   await settled(page)
-  const large = { name: `会议录像${Date.now()}.txt`, mimeType: 'text/plain', buffer: Buffer.alloc(34 * 1_048_576, '会议纪要。\n') }
+  const folder = mkdtempSync(join(tmpdir(), 'sihao-large-'))
+  const name = `会议录像${Date.now()}.txt`
+  const [large, other] = ['会议纪要。\n', '别的内容。\n'].map((text, at) => {
+    mkdirSync(join(folder, String(at)))
+    writeFileSync(join(folder, String(at), name), Buffer.alloc(34 * 1_048_576, text))
+    return join(folder, String(at), name)
+  }) as [string, string]
   await page.locator('.evlist input[type=file]').first().setInputFiles(large)
   const dialog = page.getByRole('dialog', { name: '上传佐证材料' })
   await dialog.getByRole('checkbox').check()
@@ -96,11 +105,12 @@ test('a large file that was half way is chosen again after a reload and goes on'
   await shot(page, 'evidence-dock-lost')
 
   const again = dock(page).locator('input[type=file]')
-  await again.setInputFiles({ ...large, buffer: Buffer.alloc(34 * 1_048_576, '别的内容。\n') })
+  await again.setInputFiles(other)
   await dock(page).getByText(/不是同一个文件/).waitFor()
   const offsets: number[] = []
   page.on('request', (request) => { if (request.method() === 'PATCH') offsets.push(Number(request.headers()['upload-offset'])) })
   await again.setInputFiles(large)
   await dock(page).getByText('上传完成').waitFor()
   expect(offsets[0], 'it goes on where it was').toBeGreaterThan(1_048_576)
+  rmSync(folder, { recursive: true })
 })

@@ -84,10 +84,14 @@ test('last year’s piece is gone on with by one press', async () => {
   await page.getByRole('table', { name: /材料对照表$/ }).getByRole('button', { name: new RegExp(`^${title}，${code} .*未审核$`) }).waitFor()
   await seen(page, 'matrix-taken-over')
 
-  await page.goto('/u/evidence?criterion=D4')
+  const [other] = /^\S+/.exec(await offers.getByRole('heading', { level: 3 }).first().innerText())!
+  await page.goto(`/u/evidence?criterion=${other}`)
   await settled(page)
-  await page.getByRole('region', { name: /D4 上年的材料/ }).getByRole('button', { name: /^沿用到 D4/ }).first().click()
-  await page.getByText('已沿用到 D4，不用再传。').waitFor()
+  await page.getByText(`${other} 还没有材料。可以沿用下面上年的`).waitFor()
+  const lastYears = page.getByRole('region', { name: `${other} 上年的材料` })
+  await lastYears.getByRole('button', { name: `沿用到 ${other}` }).first().click()
+  await page.getByText(`已沿用到 ${other}，不用再传。`).waitFor()
+  await lastYears.waitFor({ state: 'detached' })
   await seen(page, 'evidence-last-year')
 })
 

@@ -39,9 +39,9 @@ export function useEarlier(campaignId: () => string | undefined, items: () => re
 
 /** Goes on using last year's piece for this item: nothing is uploaded again, and what was taken over already is only linked. */
 export async function takeOver(whose: Whose, item: Item, from: EvidenceSuggestion): Promise<EvidenceRow> {
-  const links = [{ criterion_id: item.id }]
-  if (!from.reused) return call('evidence_reuse', { path: { id: from.id }, body: { campaign_id: whose.campaign_id, not_secret: true, links } })
-  const taken = (await everyPiece(whose)).find(one => one.reused_from_id === from.id)
-  await call('evidence_link_create', { path: { id: taken!.id }, body: links[0]! })
-  return call('evidence_get', { path: { id: taken!.id } })
+  const target = { criterion_id: item.id }
+  const taken = from.reused ? (await everyPiece(whose)).find(one => one.reused_from_id === from.id) : undefined
+  if (!taken) return call('evidence_reuse', { path: { id: from.id }, body: { campaign_id: whose.campaign_id, not_secret: true, links: [target] } })
+  await call('evidence_link_create', { path: { id: taken.id }, body: target })
+  return call('evidence_get', { path: { id: taken.id } })
 }
