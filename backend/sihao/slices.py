@@ -55,6 +55,7 @@ from sihao.search.api import router as search
 from sihao.self_reports import models as _self_reports
 from sihao.self_reports.api import router as self_reports
 from sihao.self_reports.lifecycle import SELF_REPORT
+from sihao.threads.api import router as threads
 from sihao.units import models as _units
 from sihao.units.api import router as units
 
@@ -90,6 +91,7 @@ ROUTERS = (
     extras,
     results,
     followups,
+    threads,
     complaints,
     dashboards,
     imports,

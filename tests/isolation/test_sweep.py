@@ -18,6 +18,7 @@ from sqlmodel import SQLModel, select
 
 from sihao.accounts import auth
 from sihao.accounts.schemas import Scope
+from sihao.ballots.models import Ballot
 from sihao.core.context import Actor, Role
 from sihao.demo.city import units
 from sihao.demo.seed import build
@@ -186,6 +187,14 @@ async def add_what_a_poor_unit_has_not(world: World) -> None:
         Commendation(comparison_id=comparison.id, place=1, merits="党建有成效", **of, **STAMPS),
         Recusal(person_id=person.id, reason="近亲属在该单位任职", **of),
         Upload(created_at=soon, expires_at=soon, **upload),
+        Ballot(
+            campaign_id=piece.campaign_id,
+            title="民主测评",
+            opens_at=soon,
+            closes_at=soon + timedelta(days=1),
+            **of,
+            **STAMPS,
+        ),
         manifest,
         a_penalty_on_notice(piece),
         ImportJob(kind="units", format="csv", file_name="单位.csv", size=1, **asked, **STAMPS),
@@ -281,6 +290,9 @@ def required(scene: Scene, operation: dict) -> dict[str, str]:
     known = {"against": "draft", "format": "yaml", "campaign_id": scene.campaign}
     known |= {"criterion_id": scene.criterion, "q": "学习"}
     known |= {"kind": "ledger-entries"}
+    known |= {"on": "2026-05-01", "file_name": "说明.txt", "unit_id": str(scene.foreign.id)}
+    if operation["operationId"] == "thread_get":
+        known |= {"kind": "problem", "id": scene.rows["problem"][0][0]}
     wanted = [one for one in operation.get("parameters", []) if one["in"] == "query"]
     return {one["name"]: known[one["name"]] for one in wanted if one.get("required")}
 

@@ -65,7 +65,7 @@ async def test_the_year_runs_from_the_basis_to_next_years_problems(cast: Cast):
 
 
 async def everybody_can_follow_the_thread(cast: Cast, plan_id: str, rectification: dict) -> None:
-    thread = await get(cast.office, f"/rectifications/{rectification['id']}/thread")
+    thread = await get(cast.office, f"/threads?kind=rectification&id={rectification['id']}")
     assert "下基层调研常态化机制尚不稳固" in str(thread)
     assert plan_id
     events = (await get(cast.officer, "/events?newest=true&limit=500"))["items"]

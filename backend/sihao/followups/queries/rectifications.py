@@ -42,6 +42,7 @@ from sihao.followups.schemas.rectifications import (
 from sihao.inspections import policy as inspections
 from sihao.inspections.lifecycle import InspectionState
 from sihao.inspections.models import Finding, Inspection
+from sihao.ledgers import policy as ledgers
 from sihao.ledgers.models import LedgerEntry, LedgerKind
 from sihao.plans import policy as plans
 from sihao.plans.models import Plan, Problem
@@ -247,7 +248,7 @@ async def get_matter(
         rows = sa_select(col(LedgerEntry.unit_id), col(LedgerEntry.campaign_id)).where(
             col(LedgerEntry.id) == entry_id,
             col(LedgerEntry.kind).in_(_WITH_MATTERS),
-            ctx.actor.sees(LedgerEntry.unit_id),
+            ledgers.visible(ctx.actor),
         )
         code, zh = (
             "ledger_entry.unknown",

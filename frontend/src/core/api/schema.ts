@@ -375,6 +375,16 @@ export interface CoResultBody {
   source?: string
 }
 
+export interface CoResultChangePublic {
+  score: string
+  grade: string
+  note: string
+  source: string
+  way: ResultWay
+  changed_by: string
+  changed_at: string
+}
+
 export interface CoResultPublic {
   unit_id: string
   unit_name: string
@@ -658,6 +668,19 @@ export interface Crossing {
   place: number | null
   then: number | null
   comes_in: boolean
+}
+
+export interface DayBody {
+  working: boolean
+  name: string
+}
+
+export interface DayPublic {
+  day: string
+  working: boolean
+  name: string
+  shipped: boolean
+  version: number
 }
 
 export interface DecidedDeduction {
@@ -1419,6 +1442,8 @@ export interface ImportPublic {
   updated: number
   unchanged: number
   refused: number
+  made_id: string | null
+  made_name: string | null
   created_at: string
   finished_at: string | null
   version: number
@@ -1446,6 +1471,8 @@ export interface ImportSummary {
   updated: number
   unchanged: number
   refused: number
+  made_id: string | null
+  made_name: string | null
   created_at: string
   finished_at: string | null
   version: number
@@ -2203,6 +2230,8 @@ export interface Node {
   children?: Node[]
 }
 
+export type NodeKind = "entry" | "problem" | "measure" | "evidence" | "finding" | "interview" | "rectification" | "referral"
+
 export interface NotAssigned {
   unit_id: string
   unit_name: string
@@ -2920,6 +2949,27 @@ export interface RectificationUpdate {
   report?: string | null
 }
 
+export interface Recurrence {
+  unit_id: string
+  unit_name: string
+  kind: NodeKind
+  id: string
+  year: number
+  code: string
+  text: string
+  earlier_kind: NodeKind
+  earlier_id: string
+  earlier_year: number
+  earlier_text: string
+  linked: boolean
+  likeness: number
+}
+
+export interface Recurrences {
+  alike: number
+  items: Recurrence[]
+}
+
 export interface RecusalCreate {
   person_id: string
   unit_id: string
@@ -3099,6 +3149,8 @@ export interface ResultRow {
 }
 
 export type ResultState = "computed" | "approved" | "published"
+
+export type ResultWay = "form" | "bulk" | "system"
 
 export type Role = "unit.lead" | "unit.deputy" | "unit.office" | "unit.member" | "committee.officer" | "committee.inspector" | "committee.leader" | "coassessor" | "leadership" | "dept.receiver" | "admin.system" | "admin.security" | "admin.audit" | "system"
 
@@ -3469,6 +3521,31 @@ export interface TermBody {
   ended_on?: string | null
 }
 
+export interface ThreadEdge {
+  source_id: string
+  target_id: string
+  why: Why
+}
+
+export interface ThreadNode {
+  kind: NodeKind
+  id: string
+  year: number
+  title: string
+  state: string
+  code: string | null
+  on: string | null
+  parent_id: string | null
+  found_again: number | null
+}
+
+export interface ThreadPublic {
+  unit_id: string
+  unit_name: string
+  nodes: ThreadNode[]
+  edges: ThreadEdge[]
+}
+
 export interface TicketPublic {
   url: string
   expires_at: string
@@ -3651,6 +3728,8 @@ export interface Watched {
 
 export type When = "today" | "week" | "later" | "waiting"
 
+export type Why = "answers" | "shows" | "grounds" | "put_right" | "taken_up" | "carried_over" | "referred" | "found_again"
+
 export interface WindowBody {
   stage: Stage
   opens_at: string
@@ -3774,6 +3853,7 @@ export interface Operations {
   co_assessment_result_list: { path: { id: string }; query: { limit?: number; cursor?: string | null; count?: "exact" | null; missing?: boolean | null; q?: string | null; sort?: "sort_order" | "unit_name" }; body: undefined; answer: PageOfCoResultPublic }
   co_assessment_result_batch: { path: { id: string }; query: undefined; body: CoResultBatch; answer: CoAssessmentPublic }
   co_assessment_result_put: { path: { id: string; unit_id: string }; query: undefined; body: CoResultBody; answer: CoResultPublic }
+  co_assessment_result_history: { path: { id: string; unit_id: string }; query: undefined; body: undefined; answer: CoResultChangePublic[] }
   coassessor_list: { path: undefined; query: undefined; body: undefined; answer: CoassessorPublic[] }
   commendation_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; comparison_id?: string | null; sort?: "place" }; body: undefined; answer: PageOfCommendationPublic }
   commendation_update: { path: { id: string }; query: undefined; body: CommendationUpdate; answer: CommendationPublic }
@@ -3843,11 +3923,11 @@ export interface Operations {
   finding_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; inspection_id?: string | null; unit_id?: string | null; criterion_id?: string | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfFindingPublic }
   finding_create: { path: undefined; query: undefined; body: FindingCreate; answer: FindingPublic }
   finding_get: { path: { id: string }; query: undefined; body: undefined; answer: FindingPublic }
-  import_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; kind?: "ledger-entries" | "measures" | "units" | "members" | "people" | "co-assessment-results" | null; campaign_id?: string | null; state?: ImportState | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfImportSummary }
-  import_create: { path: undefined; query: { kind: "ledger-entries" | "measures" | "units" | "members" | "people" | "co-assessment-results"; campaign_id?: string | null; dry_run?: boolean; mode?: ImportMode; file_name?: string | null }; body: {
+  import_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; kind?: "ledger-entries" | "measures" | "units" | "members" | "people" | "co-assessment-results" | "evidence-manifest" | "standard" | null; campaign_id?: string | null; state?: ImportState | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfImportSummary }
+  import_create: { path: undefined; query: { kind: "ledger-entries" | "measures" | "units" | "members" | "people" | "co-assessment-results" | "evidence-manifest" | "standard"; campaign_id?: string | null; dry_run?: boolean; mode?: ImportMode; not_secret?: boolean; file_name?: string | null }; body: {
     rows: Record<string, unknown>[]
   }; answer: ImportPublic }
-  import_template: { path: { kind: "ledger-entries" | "measures" | "units" | "members" | "people" | "co-assessment-results" }; query: { ledger?: LedgerKind | null }; body: undefined; answer: Blob }
+  import_template: { path: { kind: "ledger-entries" | "measures" | "units" | "members" | "people" | "co-assessment-results" | "evidence-manifest" | "standard" }; query: { ledger?: LedgerKind | null }; body: undefined; answer: Blob }
   import_get: { path: { id: string }; query: undefined; body: undefined; answer: ImportPublic }
   import_commit: { path: { id: string }; query: undefined; body: TransitionBody; answer: ImportPublic }
   import_error_list: { path: { id: string }; query: { limit?: number; cursor?: string | null; count?: "exact" | null; code?: string | null; sort?: "n" }; body: undefined; answer: PageOfRowError }
@@ -4058,6 +4138,8 @@ export interface Operations {
   team_meeting_get: { path: { id: string }; query: undefined; body: undefined; answer: MeetingPublic }
   team_meeting_update: { path: { id: string }; query: undefined; body: MeetingUpdate; answer: MeetingPublic }
   team_meeting_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
+  thread_get: { path: undefined; query: { kind: NodeKind; id: string }; body: undefined; answer: ThreadPublic }
+  recurrence_list: { path: undefined; query: { campaign_id?: string | null; unit_id?: string | null; limit?: number }; body: undefined; answer: Recurrences }
   todo_list: { path: undefined; query: undefined; body: undefined; answer: Todo[] }
   unit_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; kind?: UnitKind | null; unit_class?: string | null; q?: string | null; sort?: "sort_order" | "name" | "code" }; body: undefined; answer: PageOfUnitPublic }
   unit_create: { path: undefined; query: undefined; body: UnitCreate; answer: UnitPublic }
@@ -4068,6 +4150,10 @@ export interface Operations {
   upload_create: { path: undefined; query: undefined; body: Blob; answer: unknown }
   upload_continue: { path: { id: string }; query: undefined; body: Blob; answer: undefined }
   upload_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
+  workday_list: { path: undefined; query: { year: number }; body: undefined; answer: DayPublic[] }
+  workday_get: { path: { day: string }; query: undefined; body: undefined; answer: DayPublic }
+  workday_put: { path: { day: string }; query: undefined; body: DayBody; answer: DayPublic }
+  workday_delete: { path: { day: string }; query: undefined; body: undefined; answer: undefined }
   health_live: { path: undefined; query: undefined; body: undefined; answer: Record<string, string> }
   health_ready: { path: undefined; query: undefined; body: undefined; answer: Record<string, string> }
 }
@@ -4124,6 +4210,7 @@ export const routes = {
   co_assessment_result_list: ['GET', '/api/v1/co-assessments/{id}/results'],
   co_assessment_result_batch: ['PUT', '/api/v1/co-assessments/{id}/results'],
   co_assessment_result_put: ['PUT', '/api/v1/co-assessments/{id}/results/{unit_id}'],
+  co_assessment_result_history: ['GET', '/api/v1/co-assessments/{id}/results/{unit_id}/history'],
   coassessor_list: ['GET', '/api/v1/coassessors'],
   commendation_list: ['GET', '/api/v1/commendations'],
   commendation_update: ['PATCH', '/api/v1/commendations/{id}'],
@@ -4406,6 +4493,8 @@ export const routes = {
   team_meeting_get: ['GET', '/api/v1/team-meetings/{id}'],
   team_meeting_update: ['PATCH', '/api/v1/team-meetings/{id}'],
   team_meeting_delete: ['DELETE', '/api/v1/team-meetings/{id}'],
+  thread_get: ['GET', '/api/v1/threads'],
+  recurrence_list: ['GET', '/api/v1/threads/recurrences'],
   todo_list: ['GET', '/api/v1/todos'],
   unit_list: ['GET', '/api/v1/units'],
   unit_create: ['POST', '/api/v1/units'],
@@ -4416,6 +4505,10 @@ export const routes = {
   upload_create: ['POST', '/api/v1/uploads'],
   upload_continue: ['PATCH', '/api/v1/uploads/{id}'],
   upload_delete: ['DELETE', '/api/v1/uploads/{id}'],
+  workday_list: ['GET', '/api/v1/workdays'],
+  workday_get: ['GET', '/api/v1/workdays/{day}'],
+  workday_put: ['PUT', '/api/v1/workdays/{day}'],
+  workday_delete: ['DELETE', '/api/v1/workdays/{day}'],
   health_live: ['GET', '/health/live'],
   health_ready: ['GET', '/health/ready'],
 } as const satisfies Record<keyof Operations, readonly [string, string]>

@@ -1,0 +1,1 @@
+"""Read threads across the years."""
