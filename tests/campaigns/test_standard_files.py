@@ -62,7 +62,7 @@ def workbook(criteria: list[list], head=("标准", 2026, ""), columns=None) -> b
         sheet.write_row(0, 0, ["编号", "名称"])
         sheet.write_row(1, 0, ["A", "政治坚定好"])
         sheet = book.add_worksheet("条目")
-        sheet.write_row(0, 0, columns or list(standard_sheets._CRITERION.values()))
+        sheet.write_row(0, 0, columns or list(standard_sheets.CRITERION.values()))
         for at, row in enumerate(criteria, start=1):
             sheet.write_row(at, 0, row)
     return out.getvalue()

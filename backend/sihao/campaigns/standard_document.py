@@ -1,10 +1,10 @@
 """A standard as one document: what is imported, exported and shipped with the product."""
 
 import csv
-from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import StringConstraints, model_validator
 from sqlmodel import Field
@@ -46,19 +46,28 @@ class StandardDocument(StandardFields, Body):
 
     @model_validator(mode="after")
     def _hangs_together(self) -> "StandardDocument":
-        known = [one.code for one in self.dimensions]
-        if twice := _repeated(known):
-            raise ValueError(f"方面编号 {twice} 重复。")
-        if twice := _repeated([one.code for one in self.criteria]):
-            raise ValueError(f"条目编号 {twice} 重复。")
-        strays = [one.code for one in self.criteria if one.dimension not in known]
-        if strays:
-            raise ValueError(f"条目 {strays[0]} 没有对应的方面“{strays[0][0]}”。")
+        for _, _, zh in contradictions(self.dimensions, self.criteria):
+            raise ValueError(zh)
         return self
 
 
-def _repeated(codes: list[str]) -> str | None:
-    return next((code for code, times in Counter(codes).items() if times > 1), None)
+def contradictions(
+    dimensions: Sequence[DimensionEntry], criteria: Sequence[CriterionEntry]
+) -> Iterator[tuple[Literal["dimensions", "criteria"], int, str]]:
+    """Tell which entries, by part and place, do not go together with the others, and why."""
+    known = [one.code for one in dimensions]
+    for at in _repeated(known):
+        yield "dimensions", at, f"方面编号 {known[at]} 重复。"
+    codes = [one.code for one in criteria]
+    for at in _repeated(codes):
+        yield "criteria", at, f"条目编号 {codes[at]} 重复。"
+    for at, one in enumerate(criteria):
+        if one.dimension not in known:
+            yield "criteria", at, f"条目 {one.code} 没有对应的方面“{one.dimension}”。"
+
+
+def _repeated(codes: list[str]) -> list[int]:
+    return [at for at, code in enumerate(codes) if code in codes[:at]]
 
 
 BUILT_IN_NAME = "“四好班子”创建标准"

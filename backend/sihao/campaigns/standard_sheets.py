@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 import yaml
 from pydantic import ValidationError
 from python_calamine import CalamineError, CalamineWorkbook
@@ -24,9 +23,9 @@ LARGEST = 4 * 1024 * 1024
 """Bytes of a file taken; the built-in standard has 20 kB."""
 MOST_ROWS = 2000
 
-_HEAD = {"name": "名称", "year": "年度", "source": "依据文件"}
-_DIMENSION = {"code": "编号", "title": "名称"}
-_CRITERION = {
+HEAD = {"name": "名称", "year": "年度", "source": "依据文件"}
+DIMENSION = {"code": "编号", "title": "名称"}
+CRITERION = {
     "code": "编号",
     "title": "条目",
     "text": "标准原文",
@@ -37,8 +36,8 @@ _CRITERION = {
     "suggested_evidence": "建议佐证",
     "ledgers": "相关台账",
 }
-_KINDS = {"qualitative": "定性", "yes_no": "是否", "quantitative": "定量"}
-_SHEETS = {"head": "标准", "dimensions": "方面", "criteria": "条目"}
+KINDS = {"qualitative": "定性", "yes_no": "是否", "quantitative": "定量"}
+SHEETS = {"head": "标准", "dimensions": "方面", "criteria": "条目"}
 _WIDTHS = {"code": 8, "title": 32, "text": 60, "kind": 10, "source_ref": 10, "ledgers": 16}
 
 
@@ -61,24 +60,26 @@ def write_yaml(document: StandardDocument) -> bytes:
 
 def write_xlsx(document: StandardDocument) -> bytes:
     """Write a standard as a workbook with three sheets."""
+    import xlsxwriter  # noqa: PLC0415 - megabytes, rarely wanted
+
     out = BytesIO()
     # Strings stay strings: a text beginning with "=" is no formula.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
-        head = [[getattr(document, name) for name in _HEAD]]
-        _write_sheet(book, _SHEETS["head"], _HEAD, head)
+        head = [[getattr(document, name) for name in HEAD]]
+        _write_sheet(book, SHEETS["head"], HEAD, head)
         dimensions = [[one.code, one.title] for one in document.dimensions]
-        _write_sheet(book, _SHEETS["dimensions"], _DIMENSION, dimensions)
+        _write_sheet(book, SHEETS["dimensions"], DIMENSION, dimensions)
         criteria = [
             [
-                {"kind": _KINDS[one.kind], "ledgers": " ".join(one.ledgers)}.get(
+                {"kind": KINDS[one.kind], "ledgers": " ".join(one.ledgers)}.get(
                     name, getattr(one, name)
                 )
-                for name in _CRITERION
+                for name in CRITERION
             ]
             for one in document.criteria
         ]
-        _write_sheet(book, _SHEETS["criteria"], _CRITERION, criteria)
+        _write_sheet(book, SHEETS["criteria"], CRITERION, criteria)
     return out.getvalue()
 
 
@@ -124,12 +125,12 @@ def _read_yaml(content: bytes) -> StandardDocument:
 def _read_xlsx(content: bytes) -> StandardDocument:
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
-        missing = [title for title in _SHEETS.values() if title not in book.sheet_names]
+        missing = [title for title in SHEETS.values() if title not in book.sheet_names]
         if missing:
             raise _unreadable(f"工作簿缺少工作表“{missing[0]}”。")
-        head = _Sheet(book, "head", _HEAD)
-        dimensions = _Sheet(book, "dimensions", _DIMENSION)
-        criteria = _Sheet(book, "criteria", _CRITERION)
+        head = _Sheet(book, "head", HEAD)
+        dimensions = _Sheet(book, "dimensions", DIMENSION)
+        criteria = _Sheet(book, "criteria", CRITERION)
     except CalamineError as error:
         raise _unreadable("不是有效的 XLSX 工作簿。") from error
     plain = {
@@ -147,16 +148,21 @@ def _read_xlsx(content: bytes) -> StandardDocument:
 
 
 def _criterion(row: dict[str, Any]) -> dict[str, Any]:
-    kinds = {zh: kind for kind, zh in _KINDS.items()}
-    ledgers = row["ledgers"].replace("、", " ").replace(",", " ").replace("，", " ").split()
-    return {**row, "kind": kinds.get(row["kind"], row["kind"]), "ledgers": ledgers}
+    kinds = {zh: kind for kind, zh in KINDS.items()}
+    kind = kinds.get(row["kind"], row["kind"])
+    return {**row, "kind": kind, "ledgers": split_ledgers(row["ledgers"])}
+
+
+def split_ledgers(text: str) -> list[str]:
+    """Read the ledgers of an item, whatever stands between them."""
+    return text.replace("、", " ").replace(",", " ").replace("，", " ").split()
 
 
 class _Sheet:
     """The rows of one sheet as field → text; blank rows are dropped, their numbers are kept."""
 
     def __init__(self, book: CalamineWorkbook, part: str, columns: Mapping[str, str]) -> None:
-        self.title, self.columns = _SHEETS[part], columns
+        self.title, self.columns = SHEETS[part], columns
         cells = book.get_sheet_by_name(self.title).to_python(
             skip_empty_area=False, nrows=MOST_ROWS + 1
         )
@@ -177,7 +183,7 @@ class _Sheet:
         row = self.numbers[at] if at < len(self.numbers) else None
         heading = self.columns.get(name or "")
         pointer = _join("/body", self.title, *(one for one in (row, heading) if one))
-        words = "、".join(_KINDS.values())
+        words = "、".join(KINDS.values())
         detail = f"须是{words}之一。" if name == "kind" else validation_sentence(error)
         return Mistake(pointer, error["type"], detail, row, heading)
 

@@ -77,6 +77,9 @@ def import_file(  # noqa: PLR0913 - a command has the options it has
     campaign: Campaign = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check only.")] = False,
     mode: Annotated[Mode, typer.Option(help="All rows or none, or the good ones.")] = Mode.ATOMIC,
+    not_secret: Annotated[
+        bool, typer.Option("--not-secret", help="No file of a manifest holds a state secret.")
+    ] = False,
     errors_out: Annotated[
         Path | None, typer.Option(help="Where the workbook with marked cells goes.")
     ] = None,
@@ -95,6 +98,7 @@ def import_file(  # noqa: PLR0913 - a command has the options it has
             campaign=campaign,
             dry_run=dry_run,
             mode=mode.value,
+            not_secret=not_secret,
             errors_out=errors_out,
             as_json=as_json,
         )

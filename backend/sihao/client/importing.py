@@ -16,7 +16,7 @@ _TYPES = {
     ".jsonl": "application/x-ndjson",
     ".json": "application/json",
 }
-_OF_A_YEAR = frozenset({"ledger-entries", "measures", "co-assessment-results"})
+_OF_A_YEAR = frozenset({"ledger-entries", "measures", "co-assessment-results", "evidence-manifest"})
 _RUNNING = frozenset({"received", "checking", "writing"})
 
 
@@ -28,6 +28,7 @@ def run(  # noqa: PLR0913 - the options of the command
     campaign: str | None,
     dry_run: bool,
     mode: str,
+    not_secret: bool,
     errors_out: Path | None,
     as_json: bool,
 ) -> None:
@@ -37,6 +38,7 @@ def run(  # noqa: PLR0913 - the options of the command
         known = "、".join(_TYPES)
         raise CouldNot(f"只能导入 {known} 文件。", f"Only {known} can be imported.")
     asked = {"kind": kind, "dry_run": str(dry_run).lower(), "mode": mode, "file_name": file.name}
+    asked["not_secret"] = str(not_secret).lower()
     if campaign or kind in _OF_A_YEAR:
         asked["campaign_id"] = find_campaign(connection, campaign)
     try:
@@ -71,6 +73,8 @@ def _lines(job: dict[str, Any], errors_out: Path | None) -> list[str]:
         "{total} rows: {created} new, {updated} changed, {unchanged} unchanged, {refused} refused",
     )
     lines = [f"{job['file_name']}：{states.get(job['state'], job['state'])}", counts.format(**job)]
+    if job["made_name"]:
+        lines.append(f"→ {job['made_name']}")
     for cause in job["causes"]:
         rows = ", ".join(str(one["row"]) for one in cause["first"] if one["row"] is not None)
         where = f"{cause['column']}：" if cause["column"] else ""

@@ -15,7 +15,7 @@ from sihao.evidence.queries import hold_bytes, record_blob
 from sihao.imports import policy, queries
 from sihao.imports.kinds import KINDS
 from sihao.imports.lifecycle import IMPORT
-from sihao.imports.models import ImportFormat, ImportJob
+from sihao.imports.models import ImportFormat, ImportJob, ImportMode
 from sihao.imports.schemas import ImportParameters
 from sihao.units.queries import get_committee
 
@@ -29,6 +29,12 @@ async def receive_import(
     if kind.needs_campaign and asked.campaign_id is None:
         code, zh = "import.campaign", "请指明创建年度。"
         raise Invalid(code, zh, "Name the campaign.", pointer="/query/campaign_id")
+    if kind.is_whole and asked.mode is ImportMode.PARTIAL:
+        code, zh = "import.whole", f"{kind.title}整体导入，不能只导入一部分。"
+        raise Invalid(code, zh, "It is taken as a whole.", pointer="/query/mode")
+    if kind.is_confirmed and not asked.not_secret:
+        code, zh = "import.not_secret", "请先确认所列文件都不涉及国家秘密。"
+        raise Invalid(code, zh, "Confirm that none is secret.", pointer="/query/not_secret")
     await kind.allow(ctx, asked.campaign_id)
     await hold_bytes(ctx, file.sha256)
     await store().put(file.path, file.sha256)
@@ -48,6 +54,8 @@ async def receive_import(
     ctx.db.add(job)
     await ctx.db.flush()
     told = job.model_dump(mode="json", include={"kind", "mode", "dry_run", "file_name", "sha256"})
+    if kind.is_confirmed:
+        told["not_secret"] = asked.not_secret
     emit(ctx, "import.received", job.id, unit_id, audience=Audience.UNIT, **told)
     await enqueue(ctx, "imports.begin", once=str(job.id), import_id=str(job.id))
     return job

@@ -1,6 +1,7 @@
 """The worker's part of imports: look at a file, carry it out, throw old files away."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import structlog
@@ -61,11 +62,19 @@ async def _do(ctx: Context, found: ImportJob, *, write: bool) -> Outcome:
         outcome = Outcome()
         outcome.errors.add([RowError(row=None, code=problem.code, hint=problem.zh)])
         return outcome
+    kind = KINDS[found.kind]
+    if kind.is_whole:
+        acting = replace(acting, now=_asked_at(found))
     await queries.take_turn(acting, found.kind, found.unit_id)
     async with receive(store().read(found.sha256 or "")) as copy:
         return await carry_out(
-            acting, found, KINDS[found.kind], copy.path, write=write, report=reporter(found.id)
+            acting, found, kind, copy.path, write=write, report=reporter(found.id)
         )
+
+
+def _asked_at(found: ImportJob) -> datetime:
+    """Tell when somebody last asked for it: nobody is late because the worker was busy."""
+    return found.updated_at if found.state is ImportState.WRITING else found.created_at
 
 
 def _conclude(ctx: Context, found: ImportJob, outcome: Outcome | None, *, write: bool) -> None:
@@ -77,6 +86,8 @@ def _conclude(ctx: Context, found: ImportJob, outcome: Outcome | None, *, write:
     found.refused = outcome.errors.rows
     for name in ("created", "updated", "unchanged"):
         setattr(found, name, outcome.counts.get(name, 0))
+    if outcome.made is not None:
+        found.made_id, found.made_name = outcome.made
     found.causes = [one.model_dump(mode="json") for one in outcome.errors.causes]
     found.errors = [one.model_dump(mode="json") for one in outcome.errors.kept]
     taken = bool(outcome.counts) and (not outcome.errors or found.mode is ImportMode.PARTIAL)

@@ -60,4 +60,7 @@ class ImportJob(Versioned, UnitOwned, Identified, table=True):
     """Errors by cause: a list of `schemas.Cause` as JSON."""
     errors: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
     """The first errors in the order of the file: a list of `schemas.RowError` as JSON."""
+    made_id: UUID | None = None
+    """What the whole file became, if it is one thing: a manifest, a draft of a standard."""
+    made_name: Line | None = Field(default=None, max_length=200)
     finished_at: datetime | None = Field(default=None, sa_type=instant())

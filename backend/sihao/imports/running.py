@@ -8,7 +8,7 @@ from sihao.core.context import Context
 from sihao.core.errors import Invalid, Problem
 from sihao.core.progress import Report
 from sihao.imports.checking import Errors, Place
-from sihao.imports.kinds.base import Check, Kind
+from sihao.imports.kinds.base import Check, Kind, Made
 from sihao.imports.models import ImportFormat, ImportJob, ImportMode
 from sihao.imports.schemas import RowError
 from sihao.imports.sheets import read_parts
@@ -21,6 +21,7 @@ class Outcome:
     total: int = 0
     counts: dict[str, int] = field(default_factory=dict)
     errors: Errors = field(default_factory=Errors)
+    made: Made | None = None
 
     @property
     def written(self) -> int:
@@ -41,9 +42,9 @@ async def carry_out(
             outcome.counts, wrong = await check.settle(ctx)
             outcome.errors.add(wrong)
             clean = not outcome.errors or job.mode is ImportMode.PARTIAL
-            if write and clean and outcome.written:
+            if write and clean and (outcome.written or (kind.is_whole and outcome.counts)):
                 await report(outcome.total, "writing")
-                await check.write(ctx, job.id)
+                outcome.made = await check.write(ctx, job.id)
             else:
                 await savepoint.rollback()
     except Problem as problem:

@@ -21,6 +21,8 @@ KindName = Literal[
     "members",
     "people",
     "co-assessment-results",
+    "evidence-manifest",
+    "standard",
 ]
 
 
@@ -57,6 +59,8 @@ class ImportParameters(BaseModel):
     campaign_id: UUID | None = None
     dry_run: bool = False
     mode: ImportMode = ImportMode.ATOMIC
+    not_secret: bool = False
+    """The unit confirms that no file of a manifest holds a state secret (§3); needed for one."""
     file_name: str | None = Field(default=None, min_length=1, max_length=200)
 
 
@@ -93,6 +97,10 @@ class ImportSummary(SQLModel):
     updated: int
     unchanged: int
     refused: int
+    made_id: UUID | None
+    """The manifest or the draft of a standard that the file became."""
+    made_name: str | None
+    """Its receipt's number, or its name."""
     created_at: datetime
     finished_at: datetime | None
     version: int

@@ -18,7 +18,7 @@ from sihao.evidence.actions.links import (
     lock_links,
     why_not_removed,
 )
-from sihao.evidence.actions.manifests import create_manifest
+from sihao.evidence.actions.manifests import create_manifest, list_mistakes, open_year
 from sihao.evidence.actions.pieces import (
     add_file,
     create_evidence,
@@ -61,10 +61,12 @@ __all__ = [
     "give_up",
     "issue_ticket",
     "judge_link",
+    "list_mistakes",
     "lock_links",
     "move_evidence",
     "new_upload_id",
     "open_file",
+    "open_year",
     "receive_content",
     "record_offset",
     "refuse_upload",

@@ -40,7 +40,7 @@ async def list_manifests(ctx: Ctx, query: Annotated[ManifestQuery, Query()]) -> 
 )
 async def create_manifest(ctx: Ctx, body: ManifestCreate) -> ManifestPublic:
     """Promise files before the deadline; the answer is the receipt. Up to 50,000 lines."""
-    return await _show(ctx, await actions.create_manifest(ctx, body))
+    return await _show(ctx, (await actions.create_manifest(ctx, body)).manifest)
 
 
 @router.get("/{id}", operation_id="evidence_manifest_get", response_model=ManifestPublic)

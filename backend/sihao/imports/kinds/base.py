@@ -1,13 +1,20 @@
 """What every kind of import is made of."""
 
 from collections.abc import Sequence
-from typing import ClassVar, Protocol
+from typing import ClassVar, NamedTuple, Protocol
 from uuid import UUID
 
 from sihao.core.context import Context
 from sihao.imports.checking import Layout, Place
 from sihao.imports.columns import Sheet
 from sihao.imports.schemas import RowError
+
+
+class Made(NamedTuple):
+    """What a whole file became."""
+
+    id: UUID
+    name: str
 
 
 class Check(Protocol):
@@ -25,8 +32,8 @@ class Check(Protocol):
         """Compare with what is stored; count created, updated, unchanged; give what is wrong."""
         ...
 
-    async def write(self, ctx: Context, job_id: UUID) -> None:
-        """Write what is new or changed, each row with its event."""
+    async def write(self, ctx: Context, job_id: UUID) -> Made | None:
+        """Write what is new or changed, each row with its event; tell what a whole file became."""
         ...
 
 
@@ -35,6 +42,13 @@ class Kind(Protocol):
 
     title: ClassVar[str]
     needs_campaign: ClassVar[bool]
+    is_whole: ClassVar[bool]
+    """Whether a file becomes one thing, which is made of all rows or not at all.
+
+    Its time is the one at which it was sent or confirmed, not the one at which a worker came to it.
+    """
+    is_confirmed: ClassVar[bool]
+    """Whether whoever sends it confirms that nothing in it is secret."""
 
     def sheets(self) -> list[Sheet]:
         """Give the sheets of the template."""

@@ -25,6 +25,8 @@ class CoResults:
 
     title: ClassVar[str] = "并入考核结果"
     needs_campaign: ClassVar[bool] = True
+    is_whole: ClassVar[bool] = False
+    is_confirmed: ClassVar[bool] = False
 
     def sheets(self) -> list[Sheet]:
         """One sheet."""

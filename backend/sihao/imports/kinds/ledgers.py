@@ -42,6 +42,8 @@ class Ledgers:
 
     title: ClassVar[str] = "台账记录"
     needs_campaign: ClassVar[bool] = True
+    is_whole: ClassVar[bool] = False
+    is_confirmed: ClassVar[bool] = False
 
     def sheets(self) -> list[Sheet]:
         """One for each ledger."""

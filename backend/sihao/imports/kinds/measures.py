@@ -34,6 +34,8 @@ class Measures:
 
     title: ClassVar[str] = "计划措施"
     needs_campaign: ClassVar[bool] = True
+    is_whole: ClassVar[bool] = False
+    is_confirmed: ClassVar[bool] = False
 
     def sheets(self) -> list[Sheet]:
         """One sheet."""

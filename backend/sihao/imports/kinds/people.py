@@ -43,6 +43,8 @@ class People:
 
     title: ClassVar[str] = "账号"
     needs_campaign: ClassVar[bool] = False
+    is_whole: ClassVar[bool] = False
+    is_confirmed: ClassVar[bool] = False
 
     def sheets(self) -> list[Sheet]:
         """One sheet."""

@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
@@ -36,6 +36,7 @@ class Draft:
 
 
 Rejected = list[RowError]
+Form = TypeVar("Form", bound=BaseModel)
 
 
 class Told(NamedTuple):
@@ -165,9 +166,7 @@ class PlainCheck(ABC):
         """Write the event, and what hangs on the row."""
 
 
-def validated(
-    schema: type[BaseModel], place: Place, values: Mapping[str, Any]
-) -> BaseModel | Rejected:
+def validated(schema: type[Form], place: Place, values: Mapping[str, Any]) -> Form | Rejected:
     """Validate by the form's own schema."""
     try:
         return schema.model_validate(dict(values))

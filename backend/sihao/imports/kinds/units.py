@@ -39,6 +39,8 @@ class Units:
 
     title: ClassVar[str] = "单位"
     needs_campaign: ClassVar[bool] = False
+    is_whole: ClassVar[bool] = False
+    is_confirmed: ClassVar[bool] = False
 
     def sheets(self) -> list[Sheet]:
         """One sheet."""
@@ -108,6 +110,8 @@ class Members:
 
     title: ClassVar[str] = "班子成员"
     needs_campaign: ClassVar[bool] = False
+    is_whole: ClassVar[bool] = False
+    is_confirmed: ClassVar[bool] = False
 
     def sheets(self) -> list[Sheet]:
         """One sheet."""

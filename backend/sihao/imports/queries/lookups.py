@@ -10,6 +10,8 @@ from sqlmodel import col, select
 
 from sihao.accounts import policy as accounts_policy
 from sihao.accounts.models import Person, RoleGrant
+from sihao.campaigns import policy as campaigns_policy
+from sihao.campaigns.models import Standard
 from sihao.core.context import Context, Role
 from sihao.inspections import policy as inspections_policy
 from sihao.inspections.models import CoAssessment, CoAssessmentResult
@@ -80,6 +82,17 @@ async def find_co_assessments(ctx: Context, campaign_id: UUID) -> dict[str, CoAs
         inspections_policy.visible_co_assessments(ctx.actor),
     )
     return {one.code: one for one in (await ctx.db.exec(rows)).all()}
+
+
+async def find_standard(ctx: Context, name: str, year: int) -> Standard | None:
+    """Find the standard of this name and year, draft or published."""
+    rows = select(Standard).where(
+        Standard.name == name,
+        Standard.year == year,
+        campaigns_policy.visible_standards(ctx.actor),
+    )
+    found: Standard | None = (await ctx.db.exec(rows)).first()
+    return found
 
 
 async def hold_co_results(ctx: Context, parents: Collection[UUID]) -> list[CoAssessmentResult]:
