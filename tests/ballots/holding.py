@@ -83,8 +83,8 @@ def body(campaign, unit, **fields: object) -> dict:
     }
 
 
-async def draft(world, as_, client, **fields: object) -> Held:
-    campaign, unit = await make_campaign(world), await make_unit(world)
+async def draft(world, as_, client, campaign=None, **fields: object) -> Held:
+    campaign, unit = campaign or await make_campaign(world), await make_unit(world)
     officer = await as_.officer()
     answer = await officer.post(BALLOTS, json=body(campaign, unit, **fields))
     assert answer.status_code == 201, answer.text
