@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone
-
 _ZONE = ZoneInfo("Asia/Shanghai")
 
 
@@ -27,6 +25,8 @@ class Appointment:
 
 def calendar_of(name: str, appointments: Iterable[Appointment]) -> bytes:
     """Write a calendar."""
+    from icalendar import Calendar, Event, Timezone  # noqa: PLC0415 - megabytes, rarely wanted
+
     calendar = Calendar()
     calendar.add("prodid", "-//sihao//sihao//ZH")
     calendar.add("version", "2.0")

@@ -6,8 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-import xlsxwriter
-
 from sihao.imports.columns import Cell, Column, Sheet, neutralised
 
 _BOM = "\ufeff"
@@ -30,6 +28,8 @@ class Workbook:
     """XLSX: every text is written as text, never as a formula or a link."""
 
     def __init__(self, path: Path) -> None:
+        import xlsxwriter  # noqa: PLC0415 - megabytes that the API does not need
+
         options = {"constant_memory": True, "tmpdir": str(path.parent)}
         self._book = xlsxwriter.Workbook(str(path), options)
         self._bold = self._book.add_format({"bold": True, "bottom": 1})

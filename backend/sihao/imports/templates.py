@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-
 from sihao.imports.columns import Column, Sheet, Type
 from sihao.imports.reader import EXAMPLE, IGNORED_SHEETS
 
@@ -26,6 +24,8 @@ _FORMATS = {
 
 def write_template(sheets: Sequence[Sheet]) -> bytes:
     """Write an empty workbook for these sheets."""
+    import xlsxwriter  # noqa: PLC0415 - megabytes, rarely wanted
+
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
         look = {
@@ -55,7 +55,9 @@ class _Lists:
         """Tell the range of these choices."""
         key = tuple(choices)
         at = len(self._made)
-        name = xlsxwriter.utility.xl_col_to_name(at)
+        from xlsxwriter.utility import xl_col_to_name  # noqa: PLC0415 - as above
+
+        name = xl_col_to_name(at)
         return self._made.setdefault(key, f"='{_CHOICES}'!${name}$1:${name}${len(key)}")
 
     def write(self) -> None:
