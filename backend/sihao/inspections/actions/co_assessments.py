@@ -126,16 +126,7 @@ def _write(
         existing.sqlmodel_update(values)
         touch(ctx, existing)
         written = existing
-    ctx.db.add(
-        CoResultChange(
-            unit_id=row.unit_id,
-            co_assessment_id=parent.id,
-            way=way,
-            changed_by=ctx.actor.name,
-            changed_at=ctx.now,
-            **values,
-        )
-    )
+    keep_history(ctx, written, way)
     emit(
         ctx,
         "co_assessment.scored",
@@ -146,3 +137,12 @@ def _write(
         score=str(row.score),
     )
     return written
+
+
+def keep_history(ctx: Context, result: CoAssessmentResult, way: ResultWay) -> None:
+    """Note how a result was written; whatever writes one calls it."""
+    told = result.model_dump(
+        include={"unit_id", "co_assessment_id", "score", "grade", "note", "source"}
+    )
+    change = CoResultChange(**told, way=way, changed_by=ctx.actor.name, changed_at=ctx.now)
+    ctx.db.add(change)

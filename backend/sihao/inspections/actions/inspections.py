@@ -16,6 +16,8 @@ from sihao.inspections.queries import groups, inspections, sheets
 from sihao.inspections.queries.calendar import get_calendar
 from sihao.inspections.schemas.inspections import InspectionUpdate
 
+_VISITED_LATER = frozenset({InspectionState.PLANNED, InspectionState.IN_PROGRESS})
+
 
 async def update_inspection(
     ctx: Context, inspection_id: UUID, version: int, body: InspectionUpdate
@@ -25,6 +27,9 @@ async def update_inspection(
     inspection = await inspections.get_inspection(ctx, inspection_id, lock=True)
     await hold_phase(ctx, inspection.campaign_id, PREPARING)
     check_version(inspection, version)
+    if inspection.state not in _VISITED_LATER:
+        code, zh = "inspection.visited", "检查已经完成合议，日程和检查组不再变动。"
+        raise Conflict(code, zh, "The inspection is over.", state=inspection.state)
     if "visit_on" in body.model_fields_set:
         inspection.visit_on = body.visit_on
     if body.group_id is not None and body.group_id != inspection.group_id:

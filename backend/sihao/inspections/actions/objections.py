@@ -109,9 +109,12 @@ async def _decide(
     restored: Decimal | None,
 ) -> Objection:
     objection = await objections.get_objection(ctx, objection_id, lock=True)
-    inspection = await inspections.get_inspection(ctx, objection.inspection_id)
+    inspection = await inspections.get_inspection(ctx, objection.inspection_id, lock=True)
     await hold_phase(ctx, inspection.campaign_id, UNTIL_CLOSED)
     check_version(objection, version)
+    if inspection.state is not InspectionState.FEEDBACK:
+        code, zh = "objection.state", "检查已经定稿，陈述申辩不再办理。"
+        raise Conflict(code, zh, "The inspection is finalized.", state=inspection.state)
     facts = await objections.get_objection_facts(ctx, objection)
     if name == "take_up":
         OBJECTION.apply(ctx, objection, name, opinion, facts=facts)
