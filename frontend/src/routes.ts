@@ -1,18 +1,19 @@
 /**
  * Every page there is. `view` says whose it is, `nav` puts it into that view's navigation in this order; `under` names
- * the navigation's page that it belongs to, where its own address does not begin with it; `open` pages need no sign-in; `who` narrows a view's page to some of its roles. A page that is not built is not listed.
+ * the navigation's page that it belongs to, where its own address does not begin with it; `open` pages need no sign-in, `unnamed` ones do not even ask who is signed in; `who` narrows a view's page to some of its roles. A page that is not built is not listed.
  */
 import type { RouteRecordRaw } from 'vue-router'
 import type { Role } from '@/core/api/schema'
 import type { View } from '@/core/session'
 
 declare module 'vue-router' {
-  interface RouteMeta { view?: View, nav?: string, under?: string, who?: readonly Role[], open?: true, bare?: true, window?: true }
+  interface RouteMeta { view?: View, nav?: string, under?: string, who?: readonly Role[], open?: true, bare?: true, unnamed?: true, window?: true }
 }
 
 export const routes: RouteRecordRaw[] = [
   // Everyone
   { path: '/login', name: 'login', component: () => import('@/features/account/pages/LoginPage.vue'), meta: { open: true, bare: true } },
+  { path: '/v', name: 'vote', component: () => import('@/features/ballots/pages/VotePage.vue'), meta: { open: true, bare: true, unnamed: true } },
   { path: '/account', name: 'account', component: () => import('@/features/account/pages/AccountPage.vue') },
   { path: '/complaints', name: 'complaint-box', component: () => import('@/features/complaints/pages/ComplaintBoxPage.vue') },
   { path: '/search', name: 'search', component: () => import('@/features/search/pages/SearchPage.vue') },
@@ -45,7 +46,9 @@ export const routes: RouteRecordRaw[] = [
   { path: '/u/interviews/:id', name: 'own-interview', component: () => import('@/features/interviews/pages/InterviewPage.vue'), props: route => ({ id: route.params.id, base: '/u' }), meta: { view: 'unit', under: '/u/rectifications', who: ['unit.lead', 'unit.deputy'] } },
   { path: '/u/rectifications', name: 'own-rectifications', component: () => import('@/features/rectifications/pages/RectificationsPage.vue'), props: { base: '/u' }, meta: { view: 'unit', nav: '整改', who: ['unit.lead', 'unit.deputy', 'unit.office'] } },
   { path: '/u/rectifications/:id', name: 'own-rectification', component: () => import('@/features/rectifications/pages/RectificationPage.vue'), props: route => ({ id: route.params.id, base: '/u' }), meta: { view: 'unit', who: ['unit.lead', 'unit.deputy', 'unit.office'] } },
+  { path: '/u/thread', name: 'unit-thread', component: () => import('@/features/threads/pages/ThreadPage.vue'), props: route => ({ kind: route.query.kind, id: route.query.id, base: '/u' }), meta: { view: 'unit', under: '/u/problems' } },
   { path: '/u/inspection', name: 'own-inspection', component: () => import('@/features/inspections/pages/OwnFeedbackPage.vue'), meta: { view: 'unit', nav: '检查考核' } },
+  { path: '/u/ballots', name: 'own-ballots', component: () => import('@/features/ballots/pages/OwnBallotsPage.vue'), meta: { view: 'unit', under: '/u/result' } },
   { path: '/u/extras', name: 'own-extras', component: () => import('@/features/extras/pages/ExtrasPage.vue'), props: { base: '/u' }, meta: { view: 'unit', nav: '加减分' } },
   { path: '/u/extras/new', name: 'own-extra-new', component: () => import('@/features/extras/pages/NewExtraPage.vue'), props: { base: '/u' }, meta: { view: 'unit', who: ['unit.deputy', 'unit.office'] } },
   { path: '/u/extras/:id', name: 'own-extra', component: () => import('@/features/extras/pages/ExtraPage.vue'), props: route => ({ id: route.params.id, base: '/u' }), meta: { view: 'unit' } },
@@ -92,6 +95,9 @@ export const routes: RouteRecordRaw[] = [
   { path: '/c/extras', name: 'extras', component: () => import('@/features/extras/pages/ExtrasPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '加减分', who: ['committee.officer', 'committee.leader', 'coassessor'] } },
   { path: '/c/extras/new', name: 'extra-new', component: () => import('@/features/extras/pages/NewExtraPage.vue'), props: { base: '/c' }, meta: { view: 'committee', who: ['committee.officer', 'coassessor'] } },
   { path: '/c/extras/:id', name: 'extra', component: () => import('@/features/extras/pages/ExtraPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee' } },
+  { path: '/c/ballots', name: 'ballots', component: () => import('@/features/ballots/pages/BallotsPage.vue'), meta: { view: 'committee', nav: '民主测评', who: ['committee.officer', 'committee.leader'] } },
+  { path: '/c/ballots/new', name: 'ballot-new', component: () => import('@/features/ballots/pages/NewBallotPage.vue'), meta: { view: 'committee', who: ['committee.officer'] } },
+  { path: '/c/ballots/:id', name: 'ballot', component: () => import('@/features/ballots/pages/BallotPage.vue'), props: true, meta: { view: 'committee', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/results', name: 'results', component: () => import('@/features/results/pages/ResultsPage.vue'), meta: { view: 'committee', nav: '年度结果', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/results/:name(approve|publish)', name: 'results-batch', component: () => import('@/features/results/pages/BatchPage.vue'), props: true, meta: { view: 'committee', who: ['committee.leader'] } },
   { path: '/c/results/:id', name: 'result', component: () => import('@/features/results/pages/ResultPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee', who: ['committee.officer', 'committee.leader'] } },
@@ -102,6 +108,8 @@ export const routes: RouteRecordRaw[] = [
   { path: '/c/rectifications', name: 'rectifications', component: () => import('@/features/rectifications/pages/RectificationsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '整改', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/rectifications/new', name: 'rectification-new', component: () => import('@/features/rectifications/pages/AssignPage.vue'), meta: { view: 'committee', who: ['committee.officer'] } },
   { path: '/c/rectifications/:id', name: 'rectification', component: () => import('@/features/rectifications/pages/RectificationPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee', who: ['committee.officer', 'committee.leader'] } },
+  { path: '/c/thread', name: 'committee-thread', component: () => import('@/features/threads/pages/ThreadPage.vue'), props: route => ({ kind: route.query.kind, id: route.query.id, base: '/c' }), meta: { view: 'committee', under: '/c/rectifications' } },
+  { path: '/c/recurrences', name: 'recurrences', component: () => import('@/features/threads/pages/RecurrencesPage.vue'), meta: { view: 'committee', under: '/c/rectifications', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/referrals', name: 'referrals', component: () => import('@/features/referrals/pages/ReferralsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '提请', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/referrals/new', name: 'referral-new', component: () => import('@/features/referrals/pages/NewReferralPage.vue'), meta: { view: 'committee', who: ['committee.officer'] } },
   { path: '/c/referrals/:id', name: 'referral', component: () => import('@/features/referrals/pages/ReferralPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee', who: ['committee.officer', 'committee.leader'] } },
@@ -118,6 +126,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/l/self-reports', name: 'leadership-reports', component: () => import('@/features/dashboards/pages/ListPage.vue'), props: { kind: 'self_report' }, meta: { view: 'leadership', under: '/l' } },
   { path: '/l/inspections', name: 'leadership-inspections', component: () => import('@/features/dashboards/pages/ListPage.vue'), props: { kind: 'inspection' }, meta: { view: 'leadership', under: '/l' } },
   { path: '/l/rectifications', name: 'leadership-rectifications', component: () => import('@/features/dashboards/pages/ListPage.vue'), props: { kind: 'rectification' }, meta: { view: 'leadership', under: '/l' } },
+  { path: '/l/thread', name: 'leadership-thread', component: () => import('@/features/threads/pages/ThreadPage.vue'), props: route => ({ kind: route.query.kind, id: route.query.id, base: '/l' }), meta: { view: 'leadership', under: '/l' } },
   { path: '/l/results/:id', name: 'led-result', component: () => import('@/features/results/pages/ResultPage.vue'), props: route => ({ id: route.params.id, base: '/l' }), meta: { view: 'leadership', under: '/l' } },
   { path: '/l/referrals', name: 'led-referrals', component: () => import('@/features/referrals/pages/ReferralsPage.vue'), props: { base: '/l' }, meta: { view: 'leadership', nav: '提请' } },
   { path: '/l/referrals/:id', name: 'led-referral', component: () => import('@/features/referrals/pages/ReferralPage.vue'), props: route => ({ id: route.params.id, base: '/l' }), meta: { view: 'leadership' } },

@@ -3,7 +3,7 @@
  * does not compile.
  */
 import type {
-  CampaignState, ComparisonState, EvidenceKind, EvidenceState, ExtraState, ImportState, InspectionState, LineState, MeasureState, ObjectionState, PlanState, ProblemState, ResultState, Role,
+  BallotState, CampaignState, ComparisonState, EvidenceKind, EvidenceState, ExtraState, ImportState, InspectionState, LineState, MeasureState, ObjectionState, PlanState, ProblemState, ResultState, Role,
   SheetState, StandardState,
 } from '@/core/api/schema'
 import type { Tone } from '@/kit/tone'
@@ -34,13 +34,14 @@ export const STATE = {
   sheet: { open: doing('评分中'), submitted: ok('已提交') },
   objection: { filed: warn('已提出'), under_review: doing('审理中'), upheld: ok('采纳'), partly_upheld: ok('部分采纳'), dismissed: none('未采纳') },
   extra: { raised: warn('已提出'), noticed: doing('公示中'), effective: ok('已生效'), dismissed: none('未认定'), lifted: none('已撤销'), withdrawn: none('已撤回') },
+  ballot: { drafted: none('起草'), issued: wait('已制发投票码'), open: doing('投票中'), closed: warn('待计票'), counted: ok('已公布'), locked: ok('已锁定') },
   result: { computed: none('已计算'), approved: doing('已审定'), published: ok('已公布') },
   comparison: { drafted: none('起草'), frozen: doing('已固定'), deliberated: doing('已审议'), noticed: doing('公示中'), announced: ok('已通报') },
   interview: {
     proposed: warn('已提出'), approved: doing('已批准'), notified: doing('已通知'), held: doing('已约谈'), recorded: doing('已记录'),
     rectifying: doing('整改中'), verified: ok('已核验'), closed: ok('已办结'), escalated: bad('已提请有关部门'),
   },
-  rectification: { assigned: doing('整改中'), reported: warn('待核验'), verified: ok('已核验'), returned: bad('已退回') },
+  rectification: { assigned: doing('整改中'), reported: warn('待核验'), verified: ok('已核验'), returned: bad('已退回'), carried_over: none('已转入下年') },
   referral: { drafted: none('起草'), approved: doing('已批准'), sent: doing('已送达'), acknowledged: doing('已受理'), concluded: ok('已办结') },
   complaint: { received: warn('待答复'), answered: ok('已答复') },
   material_collection: { drafted: none('起草'), sent: doing('已下发'), closed: ok('已结束') },
@@ -63,6 +64,7 @@ export const STATE = {
   sheet: Record<SheetState, Word>
   objection: Record<ObjectionState, Word>
   extra: Record<ExtraState, Word>
+  ballot: Record<BallotState, Word>
   result: Record<ResultState, Word>
   comparison: Record<ComparisonState, Word>
   import: Record<ImportState, Word>
@@ -77,6 +79,7 @@ export const WAY: { [K in Stateful]?: readonly StateOf<K>[] } = {
   plan: ['draft', 'team_review', 'filed', 'in_force', 'closed'],
   self_report: ['draft', 'team_review', 'submitted', 'accepted'],
   inspection: ['planned', 'in_progress', 'scored', 'feedback', 'finalized'],
+  ballot: ['drafted', 'issued', 'open', 'closed', 'counted', 'locked'],
   comparison: ['drafted', 'frozen', 'deliberated', 'noticed', 'announced'],
   interview: ['proposed', 'approved', 'notified', 'held', 'recorded', 'rectifying', 'verified', 'closed'],
   referral: ['drafted', 'approved', 'sent', 'acknowledged', 'concluded'],
@@ -104,7 +107,7 @@ export const DIMENSION = { A: '政治坚定好', B: '学习创新好', C: '勤�
 /** Things by the subject's name in `docs/lifecycles.md` and in events (`plan.sign`). */
 export const SUBJECT: Record<Exclude<Stateful, 'verdict'>, string> = {
   standard: '创建标准', campaign: '创建年度', plan: '年度计划', problem: '问题', measure: '措施', evidence: '佐证材料', line: '清单行', self_report: '自查报告',
-  inspection: '检查考核', sheet: '评分表', objection: '陈述申辩', extra: '加减分和否决事项', result: '年度结果', comparison: '集中评比', interview: '集体约谈',
+  inspection: '检查考核', sheet: '评分表', objection: '陈述申辩', extra: '加减分和否决事项', ballot: '民主测评', result: '年度结果', comparison: '集中评比', interview: '集体约谈',
   rectification: '整改', referral: '提请帮助或调整', complaint: '投诉建议', import: '导入', export: '导出', material_collection: '材料收集',
 }
 
