@@ -30,6 +30,8 @@ class Place:
     def __init__(self, world: World, environment: dict[str, str], files: Path) -> None:
         self.world, self.files = world, files
         self.environment = environment
+        self.inside: list[str] = []
+        """Words before each command, by which it sees other mounts."""
         self._process: subprocess.Popen[bytes] | None = None
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -47,7 +49,8 @@ class Place:
                     await asyncio.sleep(0.1)
 
     def _launch(self) -> None:
-        command = [sys.executable, "-m", "uvicorn", "sihao.main:app", "--port", str(self.port)]
+        serve = [sys.executable, "-m", "uvicorn", "sihao.main:app", "--port", str(self.port)]
+        command = [*self.inside, *serve]
         self._process = subprocess.Popen(
             command,
             cwd=ROOT,
@@ -60,7 +63,7 @@ class Place:
     def worker(self) -> Iterator[subprocess.Popen[bytes]]:
         """Run jobs for the length of a block."""
         quiet = subprocess.DEVNULL
-        command = [sys.executable, "-c", WORKER]
+        command = [*self.inside, sys.executable, "-c", WORKER]
         process = subprocess.Popen(
             command, cwd=ROOT, env=self.environment, stdout=quiet, stderr=quiet
         )

@@ -1,7 +1,13 @@
 """Every error a client can meet. `core/problems.py` renders them (RFC 9457)."""
 
+import errno
 from http import HTTPStatus
 from typing import ClassVar
+
+DISK_FULL = ("storage.full", "存储空间已满，请联系系统管理员。", "The disk is full.")
+"""Code and sentences, for an answer and for a job."""
+_FULL_SQLSTATE = "53100"
+_FULL_ERRNOS = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class Problem(Exception):  # noqa: N818 - the RFC calls it a problem
@@ -131,3 +137,13 @@ class Unavailable(Problem):
     def __init__(self, code: str, zh: str, en: str, *, retry_after: int = 5) -> None:
         super().__init__(code, zh, en)
         self.headers["Retry-After"] = str(retry_after)
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Tell whether a full disk lies behind an error: of files or of PostgreSQL."""
+    while error is not None:
+        state = getattr(getattr(error, "orig", error), "sqlstate", None)
+        if state == _FULL_SQLSTATE or getattr(error, "errno", None) in _FULL_ERRNOS:
+            return True
+        error = error.__cause__ or error.__context__
+    return False

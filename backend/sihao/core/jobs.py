@@ -21,6 +21,7 @@ from pgqueuer.domain.models import Schedule
 from sqlalchemy.exc import DBAPIError
 
 from sihao.core.context import Context, system_context
+from sihao.core.errors import DISK_FULL, is_disk_full
 
 Handler = TypeVar("Handler", bound=Callable[..., Awaitable[None]])
 OpenContext = Callable[[], AbstractAsyncContextManager[Context]]
@@ -74,12 +75,13 @@ async def enqueue(
 
 
 _PASSING = ("08", "40", "53", "57", "23505")
-_FULL = "53100"
-"""SQLSTATEs after which the queue tries the same once more; a full disk is for people."""
+"""SQLSTATEs after which the queue tries the same once more."""
 
 
 def passes(error: Exception) -> bool:
-    """Tell what goes away by itself from what is wrong for good."""
+    """Tell what goes away by itself from what is wrong for good; a full disk is for people."""
+    if is_disk_full(error):
+        return False
     if isinstance(error, DBAPIError):
         if error.connection_invalidated:
             return True
@@ -88,7 +90,18 @@ def passes(error: Exception) -> bool:
         state = error.sqlstate or ""
     else:
         return isinstance(error, ConnectionError | asyncpg.InterfaceError)
-    return state.startswith(_PASSING) and state != _FULL
+    return state.startswith(_PASSING)
+
+
+def reason_of(error: Exception) -> tuple[str, str]:
+    """Give code and sentence for whoever asked for a job that has failed for good."""
+    if is_disk_full(error):
+        code, zh, _ = DISK_FULL
+        return code, f"{zh}腾出空间后请重新提交。"
+    return (
+        "job.failed",
+        "系统出错，已记录，没有写入任何内容。请稍后重新提交，仍不成功请联系管理员。",
+    )
 
 
 def worker(

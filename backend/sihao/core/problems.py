@@ -1,6 +1,5 @@
 """The one place that turns exceptions and SQLSTATEs into problem answers (RFC 9457)."""
 
-import errno
 from http import HTTPStatus
 from typing import Any
 
@@ -14,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from sihao.core.errors import Problem
+from sihao.core.errors import DISK_FULL, Problem, is_disk_full
 from sihao.core.words import VALIDATION, validation_sentence
 
 _log = structlog.get_logger("sihao.problems")
@@ -33,11 +32,10 @@ _SQLSTATE: dict[str, tuple[int, str, str, str]] = {
     "23514": (422, "constraint", "内容不符合数据规则。", "This breaks a rule of the data."),
     "40": (503, "database.busy", "并发较多，请稍后重试。", "Please try again."),
     "42501": (404, "thing.unknown", "没有找到。", "Not found."),
-    "53100": (507, "storage.full", "存储空间已满，请联系系统管理员。", "The disk is full."),
+    "53100": (507, *DISK_FULL),
     "55P03": (409, "row.locked", "他人正在办理，请稍后重试。", "Somebody else holds it."),
     "57014": (503, "database.slow", "处理超时，请稍后重试。", "The query took too long."),
 }
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _TITLES = {460: "Checksum Mismatch"}
 """Of status codes that are not HTTP's own."""
 _DOWN = (503, "database.down", "数据库暂时不可用，请稍后重试。", "The database is unavailable.")
@@ -184,7 +182,7 @@ def install(app: FastAPI) -> None:
 async def _unreachable(request: Request, exc: Exception) -> JSONResponse:
     """Tell a full disk, a refused connection and an endless wait from our own mistakes."""
     assert isinstance(exc, OSError)  # noqa: S101 - registered for it
-    if exc.errno in _FULL:
+    if is_disk_full(exc):
         return _say(request, _SQLSTATE["53100"])
     if isinstance(exc, ConnectionError):
         return _say(request, _DOWN)

@@ -10,7 +10,7 @@ import structlog
 from sihao.accounts.auth import act_for
 from sihao.campaigns.queries import get_campaign
 from sihao.core.context import Context, as_system
-from sihao.core.jobs import enqueue, job, passes
+from sihao.core.jobs import enqueue, job, passes, reason_of
 from sihao.core.progress import Report, reporter
 from sihao.core.stores import spool, store
 from sihao.core.stores.threads import in_thread
@@ -56,6 +56,7 @@ async def work(ctx: Context, export_id: str) -> None:
         _log.exception("export", export_id=export_id)
         system = await as_system(ctx.db)
         await ctx.db.refresh(found)
+        found.left_out = [reason_of(error)[1]]
         EXPORT.apply(system, found, "fail", kind=found.kind)
     else:
         system = await as_system(ctx.db)

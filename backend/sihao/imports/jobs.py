@@ -9,7 +9,7 @@ import structlog
 from sihao.accounts.auth import act_for
 from sihao.core.context import Context, as_system
 from sihao.core.errors import Problem
-from sihao.core.jobs import enqueue, job, passes
+from sihao.core.jobs import enqueue, job, passes, reason_of
 from sihao.core.progress import reporter
 from sihao.core.stores import store
 from sihao.core.stores.spool import receive
@@ -40,7 +40,7 @@ async def work(ctx: Context, import_id: str) -> None:
     found = await queries.hold_import(ctx, UUID(import_id))
     if found is None or found.state not in {ImportState.CHECKING, ImportState.WRITING}:
         return
-    write = found.state is ImportState.WRITING or not found.dry_run
+    write, failed = found.state is ImportState.WRITING or not found.dry_run, False
     try:
         async with ctx.db.begin_nested():
             outcome = await _do(ctx, found, write=write)
@@ -48,10 +48,12 @@ async def work(ctx: Context, import_id: str) -> None:
         if passes(error):
             raise
         _log.exception("import", import_id=import_id)
-        outcome = None
+        outcome, failed = Outcome(), True
+        code, hint = reason_of(error)
+        outcome.errors.add([RowError(row=None, code=code, hint=hint)])
     system = await as_system(ctx.db)
     await ctx.db.refresh(found)
-    _conclude(system, found, outcome, write=write)
+    _conclude(system, found, outcome, write=write, failed=failed)
     await ctx.db.flush()
 
 
@@ -77,11 +79,10 @@ def _asked_at(found: ImportJob) -> datetime:
     return found.updated_at if found.state is ImportState.WRITING else found.created_at
 
 
-def _conclude(ctx: Context, found: ImportJob, outcome: Outcome | None, *, write: bool) -> None:
+def _conclude(
+    ctx: Context, found: ImportJob, outcome: Outcome, *, write: bool, failed: bool
+) -> None:
     found.finished_at = ctx.now
-    if outcome is None:
-        IMPORT.apply(ctx, found, "fail", asked_by=found.asked_by)
-        return
     found.total = outcome.total
     found.refused = outcome.errors.rows
     for name in ("created", "updated", "unchanged"):
@@ -90,6 +91,9 @@ def _conclude(ctx: Context, found: ImportJob, outcome: Outcome | None, *, write:
         found.made_id, found.made_name = outcome.made
     found.causes = [one.model_dump(mode="json") for one in outcome.errors.causes]
     found.errors = [one.model_dump(mode="json") for one in outcome.errors.kept]
+    if failed:
+        IMPORT.apply(ctx, found, "fail", asked_by=found.asked_by)
+        return
     taken = bool(outcome.counts) and (not outcome.errors or found.mode is ImportMode.PARTIAL)
     name = "refuse" if not taken else "finish" if write else "check"
     counts = found.model_dump(include={"total", "created", "updated", "unchanged", "refused"})
