@@ -6,7 +6,11 @@ from sihao.core.events import Audience, Event
 from sihao.core.paging import Page
 from sihao.inspections.lifecycle import InspectionState, SheetState
 from sihao.inspections.schemas.objections import FindingPublic
+from tests.factories import make_unit
+from tests.factories_campaigns import make_campaign
 from tests.factories_inspections import (
+    make_co_assessment,
+    make_co_result,
     make_decision,
     make_finding,
     make_judgement,
@@ -198,3 +202,45 @@ async def test_with_feedback_the_unit_reads_every_deduction_and_may_object(as_, 
     page = Page[FindingPublic].model_validate_json((await lead.get("/api/v1/findings")).content)
     assert len(page.items) == 1
     assert (await (await as_.unit()).get(url_of(visit, "/feedback"))).status_code == 404
+
+
+async def test_the_committee_reads_how_far_inspectors_agree_down_to_each_judgement(as_, world):
+    one, two = await as_.inspector(), await as_.inspector()
+    visit = await make_visit(world, one.person_id, two.person_id, sheets=SheetState.SUBMITTED)
+    for code, criterion in visit.items.items():
+        await make_judgement(world, visit.sheets[0], criterion)
+        await make_judgement(world, visit.sheets[1], criterion, *(["2.5"] if code == "A1" else []))
+    url = f"/api/v1/campaigns/{visit.campaign.id}/agreement"
+    officer = await as_.officer()
+
+    told = (await officer.get(url)).json()
+
+    assert (told["agreement"]["things"], told["agreement"]["pairs"]) == (5, 5)
+    assert Decimal(told["agreement"]["exact"]) == Decimal("0.8")
+    assert Decimal(told["agreement"]["gap"]) == Decimal("0.04")
+    assert [(row["items"], row["raw"]) for row in told["inspectors"]] == [(5, None)] * 2
+    assert [row["items"] for row in told["groups"]] == [10]
+    assert told["groups"][0]["shrunk"] is not None
+    rows = (await officer.get(f"{url}/words", params={"code": "A1"})).json()
+    assert {Decimal(row["score"]) for row in rows} == {Decimal(1), Decimal("0.8")}
+    assert {Decimal(row["mean"]) for row in rows} == {Decimal("0.9")}
+    mine = {"inspector_id": str(one.person_id)}
+    assert len((await officer.get(f"{url}/words", params=mine)).json()) == 5
+    assert (await one.get(url)).status_code == 403
+
+
+async def test_leadership_sees_the_units_that_assessments_disagree_about(as_, world):
+    campaign = await make_campaign(world)
+    units = [await make_unit(world) for _ in range(8)]
+    for code, scores in (("X1", range(90, 82, -1)), ("X2", (60, *range(89, 82, -1)))):
+        made = await make_co_assessment(world, campaign, code)
+        for unit, score in zip(units, scores, strict=True):
+            await make_co_result(world, made, unit, str(score))
+    url = f"/api/v1/campaigns/{campaign.id}/disagreements"
+
+    (told,) = (await (await as_.leadership()).get(url)).json()
+
+    assert told["unit_name"] == units[0].name
+    assert (Decimal(told["best"]), Decimal(told["worst"])) == (0, Decimal("0.875"))
+    assert [Decimal(one["score"]) for one in told["results"]] == [90, 60]
+    assert (await (await as_.lead(units[0])).get(url)).status_code == 403

@@ -9,17 +9,18 @@ from sihao.core.context import Role
 from sihao.core.events import Event
 from sihao.core.paging import Page
 from sihao.inspections.lifecycle import InspectionState, ObjectionState
-from sihao.inspections.models import ItemDecision
+from sihao.inspections.models import GroupMember, ItemDecision, ScoreSheet
 from sihao.inspections.schemas.objections import ObjectionPublic
-from tests.factories import make_unit
+from tests.factories import make_person, make_unit
 from tests.factories_evidence import make_evidence
 from tests.factories_inspections import (
     make_decision,
     make_inspection,
     make_objection,
+    make_recusal,
     make_visit,
 )
-from tests.inspections.acting import move, url_of
+from tests.inspections.acting import judge, move, url_of
 
 
 async def given(as_, world, **kwargs):
@@ -216,3 +217,101 @@ async def test_a_foreign_objection_looks_like_a_missing_one(as_, world):
     for url in (f"/api/v1/objections/{objection.id}", f"/api/v1/inspections/{other.id}"):
         assert (await (await as_.unit()).get(url)).status_code == 404
     assert (await stranger.get("/api/v1/objections")).json()["items"] == []
+
+
+async def test_whoever_ever_judged_or_decided_the_item_does_not_decide_the_objection(as_, world):
+    """Leaving the group, even with the sheet gone, makes nobody impartial."""
+    old = await as_.role(Role.OFFICER, Role.INSPECTOR)
+    visit = await make_visit(world, old.person_id)
+    (sheet,) = visit.sheets
+    for criterion in visit.items.values():
+        await judge(old, sheet.id, criterion)
+    url = f"/api/v1/sheets/{sheet.id}"
+    await old.move((await old.get(url)).json(), url, "submit")
+    own = {"reason": "以核实为准", "own": [CUT]}
+    decide = url_of(visit, f"/decisions/{visit.items['A1'].id}")
+    assert (await old.put(decide, json=own, headers={"If-Match": '"0"'})).status_code == 200
+    heir, _ = await make_person(world, Role.INSPECTOR)
+    ctx = await world.ctx()
+    for row in (
+        *(await ctx.db.exec(select(GroupMember))).all(),
+        *(await ctx.db.exec(select(ScoreSheet))).all(),
+    ):
+        if isinstance(row, GroupMember):
+            await ctx.db.delete(row)
+        else:
+            row.inspector_id = heir.id
+    await ctx.db.commit()
+    await ctx.db.close()
+    visit.inspection.state = InspectionState.FEEDBACK
+    await world.add(visit.inspection)
+    objection = await make_objection(world, visit.inspection, visit.items["A1"])
+    url = f"/api/v1/objections/{objection.id}"
+
+    refused = await old.move({"version": 1}, url, "take_up")
+    taken = await (await as_.officer()).move({"version": 1}, url, "take_up")
+
+    assert refused.json()["code"] == "objection.take_up.blocked"
+    assert taken.status_code == 200, taken.text
+
+
+async def test_whoever_stands_aside_for_the_unit_does_not_decide_its_objection(as_, world):
+    visit = await given(as_, world)
+    officer = await as_.officer()
+    await make_recusal(world, officer.person_id, visit.unit)
+    objection = await make_objection(world, visit.inspection, visit.items["A1"])
+
+    url = f"/api/v1/objections/{objection.id}"
+    refused = await officer.move({"version": 1}, url, "take_up")
+
+    assert refused.json()["detail"] == "您须回避该单位，陈述申辩由其他同志办理。"
+
+
+CUT = {"clause": "缺项", "fact": "没有记录。", "absence": "记录", "points": "1.0"}
+
+
+async def test_the_whole_history_of_a_score_is_on_record(as_, world):
+    leader = await as_.inspector()
+    visit = await make_visit(world, leader.person_id)
+    (sheet,) = visit.sheets
+    for criterion in visit.items.values():
+        await judge(leader, sheet.id, criterion)
+    await judge(leader, sheet.id, visit.items["A1"], 1, note="补记", deductions=[CUT])
+    url = f"/api/v1/sheets/{sheet.id}"
+    await leader.move((await leader.get(url)).json(), url, "submit")
+    await leader.post(url_of(visit, "/decisions/agree"))
+    await move(leader, visit, "consolidate")
+    officer, lead = await as_.officer(), await as_.lead(visit.unit)
+    early = await lead.get(url_of(visit, "/items/A1/history"))
+    await move(officer, visit, "give_feedback")
+    filed = await lead.post("/api/v1/objections", json=objection_to(visit))
+    url = f"/api/v1/objections/{filed.json()['id']}"
+    taken = (await officer.move(filed.json(), url, "take_up")).json()
+    await officer.move(taken, url, "uphold_partly", "部分属实", restored="0.4")
+
+    told = (await officer.get(url_of(visit, "/items/A1/history"))).json()
+    seen = (await lead.get(url_of(visit, "/items/A1/history"))).json()
+
+    assert early.json()["code"] == "inspection.not_given"
+    steps = [
+        (
+            one["name"],
+            one["before"] and Decimal(one["before"]),
+            one["lost"] and Decimal(one["lost"]),
+        )
+        for one in told["events"]
+    ]
+    assert steps == [
+        ("judgement.saved", None, Decimal(0)),
+        ("judgement.saved", Decimal(0), Decimal(1)),
+        ("decision.made", None, Decimal(1)),
+        ("objection.filed", None, None),
+        ("objection.take_up", None, None),
+        ("objection.uphold_partly", None, None),
+    ]
+    assert told["events"][1]["reason"] == "补记"
+    assert Decimal(told["events"][-1]["restored"]) == Decimal("0.4")
+    assert told["events"][-1]["reason"] == "部分属实"
+    assert Decimal(told["points"]) - Decimal(told["score"]) == Decimal("0.6")
+    assert all(one["by"] and one["at"] for one in told["events"])
+    assert [one["name"] for one in seen["events"]] == [name for name, *_ in steps[2:]]

@@ -1,5 +1,6 @@
 """Inspections over HTTP: groups, inspections, sheets, decisions, objections, merged assessments."""
 
+from sihao.inspections.api.agreement import router as _agreement
 from sihao.inspections.api.allocations import router as _allocations
 from sihao.inspections.api.calendar import router as _calendar
 from sihao.inspections.api.co_assessments import router as _co_assessments
@@ -18,6 +19,7 @@ routers = (
     _inspections,
     _sheets,
     _decisions,
+    _agreement,
     _objections,
     _co_assessments,
 )

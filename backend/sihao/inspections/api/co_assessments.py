@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from sihao.accounts.auth import Ctx
+from sihao.campaigns.queries import get_campaign
 from sihao.core.context import Context, Role
 from sihao.core.errors import NotFound
 from sihao.core.etag import IfMatch, tag
@@ -14,6 +15,7 @@ from sihao.core.routes import Router
 from sihao.inspections.actions import co_assessments as actions
 from sihao.inspections.models import CoAssessment
 from sihao.inspections.queries import co_assessments as queries
+from sihao.inspections.queries import disagreement
 from sihao.inspections.schemas.co_assessments import (
     CoAssessmentCreate,
     CoAssessmentPublic,
@@ -26,6 +28,7 @@ from sihao.inspections.schemas.co_assessments import (
     CoResultPublic,
     CoResultQuery,
 )
+from sihao.inspections.schemas.disagreement import DisagreementPublic
 
 router = Router(prefix="", tag="co-assessments")
 
@@ -139,6 +142,17 @@ async def list_changes(ctx: Ctx, id: UUID, unit_id: UUID) -> list[CoResultChange
     if unit_id not in await queries.list_known_units(ctx, [unit_id]):
         raise NotFound("unit.unknown", "没有这个单位。", "No such unit.")
     return await queries.list_changes(ctx, found.id, unit_id)
+
+
+@router.get(
+    "/campaigns/{id}/disagreements",
+    operation_id="disagreement_list",
+    response_model=list[DisagreementPublic],
+)
+async def list_disagreements(ctx: Ctx, id: UUID) -> list[DisagreementPublic]:
+    """List the units that merged assessments place far apart."""
+    ctx.require(Role.OFFICER, Role.LEADER, Role.LEADERSHIP)
+    return await disagreement.list_disagreements(ctx, (await get_campaign(ctx, id)).id)
 
 
 async def _answer(ctx: Context, response: Response, found: CoAssessment) -> CoAssessmentPublic:
