@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -17,9 +18,10 @@ from sqlmodel import select
 from sihao.core.context import Role
 from sihao.core.jobs import HANDLERS
 from sihao.exports.models import ExportJob
+from sihao.inspections.models import CoAssessment, CoAssessmentResult
 from sihao.ledgers.kinds import KINDS
 from sihao.ledgers.models import LedgerEntry
-from tests.factories import make_committee, make_member, make_unit
+from tests.factories import STAMPS, make_committee, make_member, make_unit
 from tests.factories_campaigns import make_campaign
 from tests.factories_ledgers import make_entry
 from tests.factories_plans import make_measure, make_plan, make_problem
@@ -102,6 +104,41 @@ async def test_measures_come_back_unchanged(world, as_, form):
     sender = Sender(world, campaign, kind="measures")
     done = await sender.send(office, content, TYPES[form], file_name=f"x.{form}")
     assert (done["causes"], done["unchanged"]) == ([], 1), done
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+async def test_results_of_merged_assessments_come_back_unchanged(world, as_, form):
+    campaign, earlier = await make_campaign(world), await make_campaign(world, year=2024)
+    units = [await make_unit(world), await make_unit(world)]
+    owner = await as_.role(Role.COASSESSOR)
+    told = {"title": "党建", "owner_id": owner.person_id, **STAMPS}
+    for year in (campaign, earlier):
+        parent = CoAssessment(campaign_id=year.id, code="X1", **told)
+        await world.add(parent)
+        for unit, score in zip(units, ("92.5", "80"), strict=True):
+            result = {"score": Decimal(score), "grade": "良好", "note": "=1+1", "source": "文件"}
+            await world.add(
+                CoAssessmentResult(co_assessment_id=parent.id, unit_id=unit.id, **result, **STAMPS)
+            )
+    kind = "co-assessment-results"
+    asked, content = await exported(world, owner, kind, form, campaign_id=str(campaign.id))
+    assert asked["rows"] == 2
+    sender = Sender(world, campaign, kind=kind)
+    told = await sender.send(owner, content, TYPES[form], file_name=f"x.{form}")
+    assert (told["causes"], told["unchanged"], told["total"]) == ([], 2, 2)
+
+
+async def test_a_unit_gets_its_own_results_of_merged_assessments_alone(world, as_):
+    campaign, unit = await make_campaign(world), await make_unit(world)
+    parent = CoAssessment(campaign_id=campaign.id, code="X1", title="党建", **STAMPS)
+    await world.add(parent)
+    for one in (unit, await make_unit(world)):
+        result = {"co_assessment_id": parent.id, "unit_id": one.id, "score": Decimal(90)}
+        await world.add(CoAssessmentResult(**result, **STAMPS))
+    asked, _ = await exported(
+        world, await as_.unit(unit), "co-assessment-results", campaign_id=str(campaign.id)
+    )
+    assert asked["rows"] == 1
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

@@ -7,8 +7,10 @@ from typing import Any
 from sihao.accounts.schemas import PersonPublic
 from sihao.core.context import Role
 from sihao.imports.columns import Cell, Column, Sheet
+from sihao.imports.kinds.co_results import CoResultCheck, CoResults
 from sihao.imports.kinds.ledger_columns import MEMBERS as TOOK_PART
 from sihao.imports.kinds.ledger_columns import columns_of, sheet_title
+from sihao.imports.kinds.manifests import EVIDENCE_KINDS
 from sihao.imports.kinds.measures import MeasureCheck
 from sihao.imports.kinds.people import ROLES, PersonCheck
 from sihao.imports.kinds.units import MemberCheck, UnitCheck, show_terms
@@ -19,6 +21,7 @@ Build = Callable[[dict[str, Any]], list[Cell]]
 UNITS = Sheet("单位", UnitCheck.columns)
 MEMBERS = Sheet("班子成员", MemberCheck.columns)
 PEOPLE = Sheet("账号", PersonCheck.columns)
+CO_RESULTS = Sheet(CoResults.title, CoResultCheck.columns)
 MEASURES = Sheet("计划措施", MeasureCheck.columns)
 
 
@@ -45,6 +48,11 @@ def measure_row(item: Mapping[str, Any]) -> list[Cell]:
     """Give a measure as its import reads it."""
     told = {**item, "problem": item["problem_number"], "owner": item["owner_name"]}
     return [column.show(told[column.name]) for column in MEASURES.columns]
+
+
+def co_result_row(item: Mapping[str, Any]) -> list[Cell]:
+    """Give a result of a merged assessment as its import reads it."""
+    return [column.show(item[column.name]) for column in CO_RESULTS.columns]
 
 
 def unit_row(item: Mapping[str, Any]) -> list[Cell]:
@@ -172,18 +180,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "rectification": "整改转入",
         "carried_over": "上年问题转入",
     },
-    "kind": {
-        "meeting": "会议",
-        "document": "文件",
-        "report": "报告",
-        "study": "学习资料",
-        "record": "登记",
-        "picture": "影像",
-        "press": "报道",
-        "award": "表彰",
-        "figures": "统计数据",
-        "other": "其他",
-    },
+    "kind": {kind.value: zh for kind, zh in EVIDENCE_KINDS.items()},
 }
 """What codes of a column mean to people."""
 _STATES: Mapping[str, Mapping[str, str]] = {

@@ -17,7 +17,7 @@ from sihao.evidence.queries import list_evidence
 from sihao.evidence.schemas import EvidenceQuery
 from sihao.exports import columns as c
 from sihao.exports import queries
-from sihao.exports.schemas import MembersQuery
+from sihao.exports.schemas import CoResultsQuery, MembersQuery
 from sihao.followups.queries.interviews import list_interviews
 from sihao.followups.queries.rectifications import list_rectifications
 from sihao.followups.schemas.interviews import InterviewQuery
@@ -181,6 +181,13 @@ LISTS: Mapping[str, Export] = {
     "inspections": _listed("检查", InspectionQuery, list_inspections, c.INSPECTIONS),
     "findings": _listed("发现问题", FindingQuery, list_findings, c.FINDINGS),
     "objections": _listed("陈述申辩", ObjectionQuery, list_objections, c.OBJECTIONS),
+    "co-assessment-results": Export(
+        c.CO_RESULTS.title,
+        CoResultsQuery,
+        (c.CO_RESULTS,),
+        _through(queries.list_co_results, c.CO_RESULTS, c.co_result_row),
+        scope="coassessment:write",
+    ),
     "results": _listed("年度结果", ResultQuery, list_results, c.RESULTS, scope="result:read"),
     "interviews": _listed("约谈", InterviewQuery, list_interviews, c.INTERVIEWS),
     "rectifications": _listed("整改", RectificationQuery, list_rectifications, c.RECTIFICATIONS),

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import Response
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel import select as select_rows
 
@@ -19,7 +20,9 @@ from sihao.evidence.models import Evidence, EvidenceFile
 from sihao.exports import policy
 from sihao.exports.lifecycle import ExportState
 from sihao.exports.models import ExportJob, ExportTicket
-from sihao.exports.schemas import ExportQuery, ExportSummary
+from sihao.exports.schemas import CoResultsQuery, ExportQuery, ExportSummary, ResultExport
+from sihao.inspections import policy as inspections_policy
+from sihao.inspections.models import CoAssessment, CoAssessmentResult
 from sihao.units import policy as units_policy
 from sihao.units.models import Member, Term, Unit
 
@@ -43,6 +46,19 @@ _TEAMS = (
     )
     .join_from(Member, Unit, col(Unit.id) == col(Member.unit_id))
     .order_by(col(Unit.sort_order), col(Unit.id), col(Member.rank_order), col(Member.id))
+)
+
+_PARENT = aliased(CoAssessment)
+"""Beside the table itself, which the rule of who sees results looks at."""
+_CO_RESULTS = (
+    row_of(
+        ResultExport,
+        CoAssessmentResult,
+        col(_PARENT.code).label("code"),
+        col(Unit.name).label("unit"),
+    )
+    .join(_PARENT, col(_PARENT.id) == col(CoAssessmentResult.co_assessment_id))
+    .join(Unit, col(Unit.id) == col(CoAssessmentResult.unit_id))
 )
 
 
@@ -120,6 +136,23 @@ async def list_teams(ctx: Context, unit_id: UUID | None) -> AsyncGenerator[list[
                 await ctx.db.execute(_TEAMS.where(units_policy.visible_members(ctx.actor), theirs))
             ).all()
         )
+
+
+async def list_co_results(ctx: Context, query: CoResultsQuery) -> Response:
+    """Answer a page of the results of a year's merged assessments, by assessment."""
+    parents = select(col(CoAssessment.id)).where(
+        col(CoAssessment.campaign_id) == query.campaign_id,
+        inspections_policy.visible_co_assessments(ctx.actor),
+    )
+    rows = _CO_RESULTS.where(
+        col(_PARENT.id).in_(parents), inspections_policy.visible_results(ctx.actor)
+    )
+    if query.co_assessment_id is not None:
+        rows = rows.where(col(_PARENT.id) == query.co_assessment_id)
+    if query.unit_id is not None:
+        rows = rows.where(col(Unit.id) == query.unit_id)
+    sorts = {"code": col(_PARENT.code)}
+    return await json_page(ctx, rows, query, sorts, col(CoAssessmentResult.id))
 
 
 async def list_pack(ctx: Context, campaign_id: UUID, unit_id: UUID) -> list[Any]:

@@ -11,6 +11,7 @@ from sihao.core.paging import PageQuery
 from sihao.exports.lifecycle import ExportState
 from sihao.exports.models import ExportFormat
 from sihao.imports.schemas import Progress
+from sihao.inspections.schemas.co_assessments import CoResultBody
 
 ExportKind = Literal[
     "ledger-entries",
@@ -25,6 +26,7 @@ ExportKind = Literal[
     "inspections",
     "findings",
     "objections",
+    "co-assessment-results",
     "results",
     "interviews",
     "rectifications",
@@ -86,6 +88,22 @@ class PackQuery(Body):
 
     campaign_id: UUID
     unit_id: UUID | None = None
+
+
+class ResultExport(CoResultBody):
+    """A result of a merged assessment, as a file has it."""
+
+    code: str
+    unit: str
+
+
+class CoResultsQuery(PageQuery):
+    """Which year's results of merged assessments; by default of all assessments and units."""
+
+    campaign_id: UUID
+    co_assessment_id: UUID | None = None
+    unit_id: UUID | None = None
+    sort: Literal["code"] = "code"
 
 
 class MembersQuery(Body):

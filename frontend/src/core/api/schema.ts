@@ -14,6 +14,14 @@ export interface Action {
   blocked?: string | null
 }
 
+export interface AgreementPublic {
+  things: number
+  pairs: number
+  exact: string | null
+  gap: string | null
+  alpha: string | null
+}
+
 export interface AllocatedItem {
   criterion_id: string
   code: string
@@ -765,6 +773,14 @@ export interface DimensionsBody {
   dimensions: DimensionEntry[]
 }
 
+export interface DisagreementPublic {
+  unit_id: string
+  unit_name: string
+  best: string
+  worst: string
+  results: PlacedResult[]
+}
+
 export interface EntryBatch {
   campaign_id: string
   kind: LedgerKind
@@ -982,7 +998,7 @@ export interface EvidenceUse {
 export type Example = "default" | "deduction" | "parts" | "levels"
 
 export interface ExportCreate {
-  kind: "ledger-entries" | "measures" | "units" | "members" | "people" | "problems" | "plans" | "evidence" | "self-reports" | "inspections" | "findings" | "objections" | "results" | "interviews" | "rectifications" | "evidence-pack"
+  kind: "ledger-entries" | "measures" | "units" | "members" | "people" | "problems" | "plans" | "evidence" | "self-reports" | "inspections" | "findings" | "objections" | "co-assessment-results" | "results" | "interviews" | "rectifications" | "evidence-pack"
   format?: ExportFormat
   filters?: Record<string, unknown>
 }
@@ -1818,6 +1834,15 @@ export interface LedgerPublic {
 
 export type LeftOut = "none" | "few"
 
+export interface LeniencyPublic {
+  id: string
+  name: string
+  items: number
+  raw: string | null
+  shrunk: string | null
+  outlying: string | null
+}
+
 export interface LevelInput {
   name: string
   text?: string
@@ -2586,6 +2611,12 @@ export interface Place {
   at_line: boolean
   best_place: number | null
   worst_place: number | null
+}
+
+export interface PlacedResult {
+  code: string
+  title: string
+  score: string
 }
 
 export interface PlanChange {
@@ -3750,6 +3781,27 @@ export interface WithdrawalBody {
   reason: string
 }
 
+export interface WordPublic {
+  judgement_id: string
+  inspection_id: string
+  unit_name: string
+  code: string
+  inspector_id: string
+  inspector: string
+  group_id: string
+  score: string
+  mean: string
+  z: string | null
+}
+
+export interface YearAgreement {
+  enough: number
+  agreement: AgreementPublic
+  inspectors: LeniencyPublic[]
+  groups: LeniencyPublic[]
+  outliers: WordPublic[]
+}
+
 export interface YearAverage {
   year: number
   total: string
@@ -3832,7 +3884,10 @@ export interface Operations {
   campaign_create: { path: undefined; query: undefined; body: CampaignCreate; answer: CampaignPublic }
   campaign_get: { path: { id: string }; query: undefined; body: undefined; answer: CampaignPublic }
   campaign_update: { path: { id: string }; query: undefined; body: CampaignUpdate; answer: CampaignPublic }
+  agreement_get: { path: { id: string }; query: undefined; body: undefined; answer: YearAgreement }
+  agreement_words: { path: { id: string }; query: { inspector_id?: string | null; group_id?: string | null; inspection_id?: string | null; code?: string | null }; body: undefined; answer: WordPublic[] }
   campaign_close: { path: { id: string }; query: undefined; body: TransitionBody; answer: CampaignPublic }
+  disagreement_list: { path: { id: string }; query: undefined; body: undefined; answer: DisagreementPublic[] }
   inspection_assign: { path: { id: string }; query: undefined; body: AssignBody; answer: AssignmentPublic }
   campaign_open: { path: { id: string }; query: undefined; body: TransitionBody; answer: CampaignPublic }
   results_frozen: { path: { id: string }; query: undefined; body: undefined; answer: Blob }
@@ -3904,7 +3959,7 @@ export interface Operations {
   evidence_ticket: { path: { id: string }; query: { file_id?: string | null }; body: undefined; answer: TicketPublic }
   evidence_withdraw: { path: { id: string }; query: undefined; body: TransitionBody; answer: EvidencePublic }
   export_file_get: { path: { ticket: string }; query: undefined; body: undefined; answer: unknown }
-  export_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; kind?: "ledger-entries" | "measures" | "units" | "members" | "people" | "problems" | "plans" | "evidence" | "self-reports" | "inspections" | "findings" | "objections" | "results" | "interviews" | "rectifications" | "evidence-pack" | null; state?: ExportState | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfExportSummary }
+  export_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; kind?: "ledger-entries" | "measures" | "units" | "members" | "people" | "problems" | "plans" | "evidence" | "self-reports" | "inspections" | "findings" | "objections" | "co-assessment-results" | "results" | "interviews" | "rectifications" | "evidence-pack" | null; state?: ExportState | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfExportSummary }
   export_create: { path: undefined; query: undefined; body: ExportCreate; answer: ExportPublic }
   export_get: { path: { id: string }; query: undefined; body: undefined; answer: ExportPublic }
   export_ticket: { path: { id: string }; query: undefined; body: undefined; answer: ExportTicketPublic }
@@ -4189,7 +4244,10 @@ export const routes = {
   campaign_create: ['POST', '/api/v1/campaigns'],
   campaign_get: ['GET', '/api/v1/campaigns/{id}'],
   campaign_update: ['PATCH', '/api/v1/campaigns/{id}'],
+  agreement_get: ['GET', '/api/v1/campaigns/{id}/agreement'],
+  agreement_words: ['GET', '/api/v1/campaigns/{id}/agreement/words'],
   campaign_close: ['POST', '/api/v1/campaigns/{id}/close'],
+  disagreement_list: ['GET', '/api/v1/campaigns/{id}/disagreements'],
   inspection_assign: ['POST', '/api/v1/campaigns/{id}/inspections/assign'],
   campaign_open: ['POST', '/api/v1/campaigns/{id}/open'],
   results_frozen: ['GET', '/api/v1/campaigns/{id}/results/frozen'],
