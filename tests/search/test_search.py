@@ -70,6 +70,16 @@ async def test_everything_of_the_own_unit_is_found(world, as_, unit, campaign):
     ]
 
 
+async def test_what_a_ledger_row_says_in_its_details_is_found(world, as_, unit, campaign):
+    details = {"topic": "学习林长制意见"}
+    await make_entry(world, unit, campaign, "T5", title="中心组学习", details=details)
+    office = await as_.unit(unit)
+    (only,) = await find(office, "林长")
+    assert (only["kind"], only["title"]) == ("entry", "中心组学习")
+    assert [only["snippet"][a:b] for a, b in only["marks"]] == ["林长"]
+    assert await find(await as_.unit(), "林长") == []
+
+
 async def test_two_characters_are_enough_and_exact(world, as_, unit, campaign):
     await make_entry(world, unit, campaign, title="乡村振兴调度会")
     await make_entry(world, unit, campaign, title="振奋兴业精神")

@@ -136,7 +136,7 @@ _ARMS = (
         col(LedgerEntry.happened_on),
         col(LedgerEntry.campaign_id),
         place=cast(col(LedgerEntry.kind), String),
-        body=col(LedgerEntry.title),
+        body=func.entry_text(col(LedgerEntry.title), col(LedgerEntry.details)),
     ),
     Arm(
         SearchKind.EVIDENCE,
