@@ -1,7 +1,8 @@
 """`python -m bench.uploads`: resumable uploads beside a plain write with fsync and SHA-256.
 
 Once at one go, once with a hundred cut connections. Prints times, what was sent again, and the
-most memory that the server took.
+most memory that the server took; exit code 1 when that is more than `MOST_MEMORY`, or when a file
+of one byte more than is taken is begun. `BENCH_BYTES=3221225472` is the largest file.
 """
 
 import asyncio
@@ -27,6 +28,8 @@ from sihao.core.settings import settings
 
 SIZE = int(os.environ.get("BENCH_BYTES", str(500 * 1024 * 1024)))
 CUTS = 100
+MOST_MEMORY = 150
+"""MiB that an API process may take, whatever the size of a file."""
 PIECE = 1024 * 1024
 CHUNK = 5 * 1024 * 1024
 """What clients send in one PATCH where lines are bad."""
@@ -56,13 +59,21 @@ class Server(NamedTuple):
             raise RuntimeError(f"{method} {path}: {answer.status} {answer.read()!r}")
         return answer
 
-    def begin(self, name: str, evidence: str) -> str:
+    def begin(self, name: str, evidence: str, size: int = SIZE) -> str:
         """Begin an upload and give its address."""
         said = {"filename": name, "evidence_id": evidence}
         pairs = ",".join(f"{k} {base64.b64encode(v.encode()).decode()}" for k, v in said.items())
-        wanted = TUS | {"Upload-Length": str(SIZE), "Upload-Metadata": pairs}
+        wanted = TUS | {"Upload-Length": str(size), "Upload-Metadata": pairs}
         address = self.ask("POST", "/api/v1/uploads", wanted).getheader("Location")
         return address or ""
+
+    def refusal(self, size: int, evidence: str) -> str:
+        """Tell with which problem a file of this size is not even begun; empty if it is."""
+        try:
+            self.begin("过大.mp4", evidence, size)
+        except RuntimeError as refused:
+            return "file.too_large" if "413 " in str(refused) else str(refused)
+        return ""
 
     def offset(self, path: str) -> int:
         """Ask how far it is; wait while the cut connection still holds it."""
@@ -175,7 +186,13 @@ def measure(folder: Path, year: str, port: int, process: int) -> None:
     print(f"uploaded at one go           {whole:6.1f} s   {plain / whole:.0%} of the plain write")
     print(f"uploaded with {CUTS} cuts      {cut:6.1f} s   {plain / cut:.0%}")
     print(f"sent again {resent / mega:.1f} MiB in all, at most {most / mega:.2f} MiB for one cut")
-    print(f"memory of the server {idle} MiB before, {memory(process)} MiB at most")
+    most_memory = memory(process)
+    print(f"memory of the server {idle} MiB before, {most_memory} MiB at most")
+    limit = settings().max_upload_bytes
+    code = server.refusal(limit + 1, evidence)
+    print(f"{limit // mega} MiB and a byte: {code}")
+    if most_memory > MOST_MEMORY or code != "file.too_large":
+        sys.exit(1)
 
 
 def memory(process: int) -> int:
