@@ -95,6 +95,20 @@ test('last year’s piece is gone on with by one press', async () => {
   await seen(page, 'evidence-last-year')
 })
 
+test('what was taken over for one item is offered for the others that it showed', async () => {
+  const page = await openAs(account(31, 'office'))
+  await page.goto('/u/items/matrix?dimension=B')
+  await settled(page)
+  await page.getByRole('region', { name: LAST_YEARS }).getByRole('button', { name: /^沿用到 B1：中心组学习/ }).click()
+  await page.getByText('已沿用到 B1').waitFor()
+  const hint = page.getByRole('table', { name: /材料对照表$/ }).getByRole('button', { name: /^中心组学习.*，B7 .*还可用于此处$/ })
+  await hint.click()
+  await seen(page, 'matrix-hint')
+  await page.locator('.mark-panel').getByRole('button', { name: /^也用于 B7/ }).click()
+  await page.getByText('已沿用到 B7，不用再传。已在 2 处使用，省报 1 次').waitFor()
+  await hint.waitFor({ state: 'detached' })
+})
+
 test('several pieces are tagged at once, row by row told, and taken back', async () => {
   const page = await openAs(account(UNIT, 'office'))
   await page.goto('/u/evidence?sort=title')
