@@ -122,7 +122,7 @@ def cut_again_and_again(server: Server, evidence: str) -> tuple[float, int, int]
     resent = most = 0
     for _ in range(CUTS):
         start = server.offset(path)
-        sent = send_and_cut(server, path, start, SIZE // (CUTS + 1))
+        sent = send_and_cut(server, path, start, min(SIZE // (CUTS + 1), CHUNK * 9 // 10))
         lost = start + sent - server.offset(path)
         resent, most = resent + lost, max(most, lost)
     start = server.offset(path)

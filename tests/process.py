@@ -73,6 +73,13 @@ class Place:
             process.kill()
             process.wait()
 
+    def children(self) -> list[str]:
+        """Command lines of what the server has started just now."""
+        assert self._process is not None
+        told = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text()
+        found = [Path(f"/proc/{pid}/cmdline") for pid in told.split()]
+        return [one.read_text().replace("\0", " ") for one in found if one.exists()]
+
     def kill(self) -> None:
         if self._process is not None:
             self._process.kill()
