@@ -3,7 +3,7 @@ import { call } from '@/core/api/call'
 import type { ImportPublic, ImportState, ImportSummary, RowError } from '@/core/api/schema'
 import { LOOK_MS } from '@/core/polling'
 
-export type ImportKind = 'ledger-entries' | 'measures' | 'units' | 'members' | 'people' | 'co-assessment-results'
+export type ImportKind = 'ledger-entries' | 'measures' | 'units' | 'members' | 'people' | 'co-assessment-results' | 'evidence-manifest'
 
 const WORKING: readonly ImportState[] = ['received', 'checking', 'writing']
 
@@ -11,7 +11,12 @@ export function isWorking(job: Pick<ImportSummary, 'state'> | undefined): boolea
   return job !== undefined && WORKING.includes(job.state)
 }
 
-interface About { kind: ImportKind, campaign_id?: string | undefined }
+interface About {
+  kind: ImportKind
+  campaign_id?: string | undefined
+  /** Taken as a whole or not at all, and only with the word that nothing in it is secret. */
+  not_secret?: boolean | undefined
+}
 
 /**
  * Has a file looked at. Good rows are counted even where others are wrong, so that whoever sent it can decide
@@ -19,7 +24,8 @@ interface About { kind: ImportKind, campaign_id?: string | undefined }
  */
 export function checkFile(about: About, file: File): Promise<ImportPublic> {
   const body = file as unknown as { rows: Record<string, unknown>[] } // the contract names JSON rows alone
-  return call('import_create', { query: { ...about, dry_run: true, mode: 'partial', file_name: file.name }, body })
+  const mode = about.not_secret ? 'atomic' as const : 'partial' as const
+  return call('import_create', { query: { ...about, dry_run: true, mode, file_name: file.name }, body })
 }
 
 /** Has rows looked at and waits for what is found. */

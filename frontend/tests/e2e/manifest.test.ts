@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible } from './support/axe'
 import { openAs, shot, takeNoises } from './support/browser'
 import { account, drafting, Somebody } from './support/city'
-import { seen, settled } from './support/tour'
+import { carryOut, seen, settled } from './support/tour'
 
 interface Manifest { id: string, number: string, lines: number, waiting: number, late: boolean, content_hash: string }
 interface Line { path: string, codes: string[], sha256: string, state: string, late: boolean }
@@ -107,6 +107,24 @@ test('files chosen again find their lines by content, whatever they are called; 
   await officer.getByText('1 个没有到').waitFor()
   expect(await officer.locator('input[type=file]').count(), 'the committee hands nothing in').toBe(0)
   await seen(officer, 'manifest-committee')
+})
+
+test('a list made by a program comes in as a table and gives the same receipt', async () => {
+  const page = await openAs(name)
+  await page.goto('/u/manifests')
+  await page.getByRole('link', { name: '导入表格' }).click()
+  await page.getByText(/每行一个文件的路径、大小、SHA-256/).waitFor()
+  await settled(page)
+  expect(await page.locator('input[type=file]').count(), 'first the word that nothing is secret').toBe(0)
+  await page.getByRole('checkbox', { name: /不含国家秘密/ }).check()
+  const rows = [1, 2].map(place => `${mark}/系统/${place}.pdf,${place * 1000},${createHash('sha256').update(`${mark}${place}`).digest('hex')},A13、B7`)
+  await page.locator('input[type=file]').setInputFiles({ name: '材料清单.csv', mimeType: 'text/csv', buffer: Buffer.from(['路径,大小,SHA-256,条目', ...rows].join('\n')) })
+  await page.getByText('2 行都没有问题，还没有写入').waitFor({ timeout: LONG_MS })
+  await seen(page, 'manifest-import')
+  await carryOut(page, '确认导入')
+  await page.getByRole('link', { name: /看回执 清单〔\d+〕\d+号/ }).click()
+  await page.getByText('2 个没有到').waitFor()
+  await seen(page, 'manifest-imported')
 })
 
 test('2,000 files are read without stopping the page', { timeout: 240_000 }, async () => {

@@ -6,7 +6,7 @@ const job = (over: Partial<ImportSummary>): ImportSummary => ({ state: 'checked'
 
 test('everyone brings in what is his to bring in', () => {
   const names = (base: string, ...roles: Parameters<typeof kindsFor>[1]) => kindsFor(base, roles).map(kind => kind.value)
-  expect(names('/u', 'unit.office')).toEqual(['ledger-entries', 'measures', 'members'])
+  expect(names('/u', 'unit.office')).toEqual(['ledger-entries', 'measures', 'evidence-manifest', 'members'])
   expect(names('/u', 'unit.member')).toEqual(['ledger-entries'])
   expect(names('/c', 'coassessor')).toEqual(['ledger-entries', 'co-assessment-results'])
   expect(names('/c', 'committee.leader')).toEqual([])

@@ -10,6 +10,8 @@ export interface Kind {
   ofYear: boolean
   /** Where whoever brings it finds it afterwards, by the base of his pages. */
   page: Record<string, string>
+  /** Taken as a whole or not at all, with the word that no listed file is secret; where what it makes is found. */
+  whole?: { made: string }
   who: Partial<Record<string, readonly Role[]>>
 }
 
@@ -21,6 +23,10 @@ export const KINDS: readonly Kind[] = [
     page: { '/u': '/u/ledgers', '/c': '/c/ledgers' }, who: { '/u': [...WRITERS, 'unit.member'], '/c': ['committee.officer', 'coassessor'] },
   },
   { value: 'measures', label: '计划措施', hint: '计划还是草稿时导入，按问题编号和措施编号对应。', ofYear: true, page: { '/u': '/u/problems' }, who: { '/u': WRITERS } },
+  {
+    value: 'evidence-manifest', label: '材料清单', hint: '由程序生成的清单：每行一个文件的路径、大小、SHA-256 和条目。收到即出回执，文件随后再传。', ofYear: true,
+    page: { '/u': '/u/manifests' }, whole: { made: '/u/manifests' }, who: { '/u': WRITERS },
+  },
   { value: 'members', label: '班子成员', hint: '姓名、职务、分工和任职起止。', ofYear: false, page: {}, who: { '/u': WRITERS, '/c': ['committee.officer'] } },
   { value: 'units', label: '单位', hint: '按单位编码对应，已有的更新，没有的新增。', ofYear: false, page: { '/c': '/c/ledgers' }, who: { '/c': ['committee.officer'] } },
   { value: 'co-assessment-results', label: '并入考核结果', hint: '按考核编号和单位对应。', ofYear: true, page: { '/c': '/c/co-assessments' }, who: { '/c': ['coassessor'] } },
