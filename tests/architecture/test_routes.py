@@ -28,6 +28,10 @@ PUBLIC = {
     "file_get",
     "export_file_get",
     "preview_get",
+    "visit_file_get",
+    "ballot_form_read",
+    "ballot_paper_cast",
+    "ballot_tag_find",
     "health_live",
     "health_ready",
 }

@@ -18,8 +18,17 @@ async def inspectors(world, number=2, **kwargs):
     return [(await make_person(world, Role.INSPECTOR, **kwargs))[0] for _ in range(number)]
 
 
-async def assign(client, campaign, **body):
-    return await client.post(f"/api/v1/campaigns/{campaign.id}/inspections/assign", json=body)
+def assign_url(campaign):
+    return f"/api/v1/campaigns/{campaign.id}/inspections/assign"
+
+
+async def assign(client, campaign):
+    """Read the proposal and confirm it."""
+    proposal = await client.post(assign_url(campaign), json={"dry_run": True})
+    if proposal.status_code >= 400:
+        return proposal
+    body = {"confirms": proposal.json()["digest"]}
+    return await client.post(assign_url(campaign), json=body)
 
 
 async def test_the_committee_makes_a_group_with_members_and_leader(as_, world):
@@ -112,10 +121,37 @@ async def test_a_dry_run_changes_nothing(as_, world):
     await make_unit(world)
     await make_group(world, campaign, *[one.id for one in await inspectors(world)])
 
-    answer = await assign(await as_.officer(), campaign, dry_run=True)
+    officer = await as_.officer()
+    answer = await officer.post(assign_url(campaign), json={"dry_run": True})
 
     assert len(answer.json()["assigned"]) == 1
     assert await world.all(select(Inspection)) == []
+
+
+async def test_only_the_proposal_that_was_read_is_carried_out(as_, world):
+    campaign = await make_campaign(world)
+    await make_unit(world)
+    first = await make_group(world, campaign, (await inspectors(world, 1))[0].id, name="甲组")
+    officer = await as_.officer()
+    read = (await officer.post(assign_url(campaign), json={"dry_run": True})).json()
+
+    silent = await officer.post(assign_url(campaign), json={})
+    await make_recusal(world, first.leader_id, await make_unit(world))
+    second = await make_group(world, campaign, (await inspectors(world, 1))[0].id, name="乙组")
+    changed = await officer.post(assign_url(campaign), json={"confirms": read["digest"]})
+
+    assert silent.json()["errors"][0]["pointer"] == "/body/confirms"
+    assert (changed.status_code, changed.json()["code"]) == (409, "assignment.changed")
+    assert await world.all(select(Inspection)) == []
+    done = (await assign(officer, campaign)).json()
+    assert {load["group_id"]: (load["before"], load["after"]) for load in done["loads"]} == {
+        str(first.id): (0, 1),
+        str(second.id): (0, 1),
+    }
+    assert [one["why"] for one in done["assigned"]] == [
+        "2 个检查组可以承担，该组已有 0 个单位，为最少",
+        "1 个检查组可以承担，该组已有 0 个单位，为最少",
+    ]
 
 
 async def test_nobody_is_given_the_own_unit_or_a_unit_recused_from(as_, world):

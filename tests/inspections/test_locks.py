@@ -60,7 +60,7 @@ class Year:
         """Do something that somebody might do; the answer's status."""
         deeds = (self.judge, self.judge, self.judge, self.decide, self.on_sheet, self.on_sheet)
         deeds += (self.on_inspection, self.on_inspection, self.find, self.object, self.answer)
-        deeds += (self.plan, self.change_group, self.allocate, self.assign, self.merge)
+        deeds += (self.plan, self.change_group, self.allocate, self.assign, self.merge, self.visits)
         deed = self.random.choice(deeds)
         answer = await deed()
         return answer.status_code if answer is not None else 0
@@ -166,7 +166,15 @@ class Year:
 
     async def assign(self):
         url = f"/api/v1/campaigns/{self.visit.campaign.id}/inspections/assign"
-        return await self.officer.post(url, json={})
+        proposal = (await self.officer.post(url, json={"dry_run": True})).json()
+        return await self.officer.post(url, json={"confirms": proposal.get("digest", "")})
+
+    async def visits(self):
+        (row,) = await self.world.all(select(Inspection))
+        day = f"2026-12-{self.random.randint(10, 20)}"
+        one = {"inspection_id": str(row.id), "version": row.version, "visit_on": day}
+        url = f"/api/v1/campaigns/{self.visit.campaign.id}/visits"
+        return await self.officer.post(url, json={"visits": [one]})
 
     async def merge(self):
         score = str(self.random.randint(60, 99))

@@ -49,7 +49,9 @@ async def the_group_inspects(cast: Cast, campaign_id: str) -> dict:
         member_ids=[str(one.person_id) for one in cast.inspectors],
     )
     assert group["name"] == "检查一组"
-    await post(officer, f"/campaigns/{campaign_id}/inspections/assign")
+    assign = f"/campaigns/{campaign_id}/inspections/assign"
+    proposal = await post(officer, assign, dry_run=True)
+    await post(officer, assign, confirms=proposal["digest"])
     (row,) = (await get(officer, f"/inspections?campaign_id={campaign_id}"))["items"]
     path = f"/inspections/{row['id']}"
     await move(officer, f"/campaigns/{campaign_id}", "start_inspection")

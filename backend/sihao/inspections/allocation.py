@@ -22,6 +22,7 @@ class Allocation:
     unit_id: UUID
     team_id: UUID | None
     reason: str = ""
+    """Why none can; or how loaded the chosen one was among how many that could."""
 
 
 def refusal(team: Team, aside: frozenset[UUID]) -> str | None:
@@ -38,23 +39,32 @@ def refusal(team: Team, aside: frozenset[UUID]) -> str | None:
 def allocate(
     units: Sequence[UUID], teams: Sequence[Team], aside: Mapping[UUID, frozenset[UUID]]
 ) -> list[Allocation]:
-    """Give each unit, in order, to the least loaded group that can take it; ties by group order.
+    """Give each unit to the least loaded group that can take it; ties by group order.
+
+    Units that few groups can take choose first, so that the others even it out.
 
     `aside` maps a unit to those who must not judge it: recusals and people of the unit itself.
     """
     loads = {team.id: team.load for team in teams}
-    done = []
-    for unit in units:
-        out = aside.get(unit, frozenset())
-        able = [team for team in teams if refusal(team, out) is None]
-        if not able:
-            reasons = sorted({why for team in teams if (why := refusal(team, out))})
-            done.append(Allocation(unit, None, "；".join(reasons) or "还没有检查组"))
+    able = {
+        unit: [team for team in teams if refusal(team, aside.get(unit, frozenset())) is None]
+        for unit in units
+    }
+    done = {}
+    for unit in sorted(units, key=lambda one: len(able[one])):
+        if not able[unit]:
+            done[unit] = Allocation(unit, None, _why_none(teams, aside.get(unit, frozenset())))
             continue
-        chosen = min(able, key=lambda team: loads[team.id])
+        chosen = min(able[unit], key=lambda team: loads[team.id])
+        why = f"{len(able[unit])} 个检查组可以承担，该组已有 {loads[chosen.id]} 个单位，为最少"
         loads[chosen.id] += 1
-        done.append(Allocation(unit, chosen.id))
-    return done
+        done[unit] = Allocation(unit, chosen.id, why)
+    return [done[unit] for unit in units]
+
+
+def _why_none(teams: Sequence[Team], out: frozenset[UUID]) -> str:
+    reasons = sorted({why for team in teams if (why := refusal(team, out))})
+    return "；".join(reasons) or "还没有检查组"
 
 
 def duties(

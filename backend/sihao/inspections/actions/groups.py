@@ -1,7 +1,9 @@
 """Keep groups, and assign units to them."""
 
+from collections import Counter
 from uuid import UUID
 
+from sihao.core.canonical import canonical, digest
 from sihao.core.context import Context, Role
 from sihao.core.errors import Conflict, Invalid
 from sihao.core.etag import check_version
@@ -17,6 +19,7 @@ from sihao.inspections.schemas.groups import (
     Assigned,
     AssignmentPublic,
     GroupCreate,
+    GroupLoad,
     GroupUpdate,
     NotAssigned,
 )
@@ -113,11 +116,38 @@ async def assign_units(ctx: Context, campaign_id: UUID, body: AssignBody) -> Ass
                 group_id=one.team_id,
                 group_name=group_names[one.team_id],
                 aside=sorted(people[each] for each in out),
+                why=one.reason,
             )
         )
+    given = Counter(one.group_id for one in answer.assigned)
+    answer.loads = [
+        GroupLoad(
+            group_id=team.id,
+            group_name=group_names[team.id],
+            before=team.load,
+            after=team.load + given[team.id],
+        )
+        for team in teams
+    ]
+    answer.digest = _digest(answer.assigned)
     if not body.dry_run:
+        _check_confirmed(body, answer)
         await _create_inspections(ctx, campaign.id, answer.assigned)
     return answer
+
+
+def _digest(assigned: list[Assigned]) -> str:
+    return digest(canonical([[one.unit_id, one.group_id, *one.aside] for one in assigned]))
+
+
+def _check_confirmed(body: AssignBody, answer: AssignmentPublic) -> None:
+    """What is carried out is what was read: nothing is swapped silently (W25)."""
+    if body.confirms is None:
+        code, zh = "assignment.unconfirmed", "请先查看分配方案，再按方案确认。"
+        raise Invalid(code, zh, "Confirm a proposal's digest.", pointer="/body/confirms")
+    if body.confirms != answer.digest:
+        code, zh = "assignment.changed", "检查组、单位或者回避情况有变化，请重新查看分配方案。"
+        raise Conflict(code, zh, "The proposal is another one by now.")
 
 
 async def _create_inspections(ctx: Context, campaign_id: UUID, assigned: list[Assigned]) -> None:

@@ -9,14 +9,13 @@ from sihao.core.etag import check_version
 from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
 from sihao.inspections.actions.phase import PREPARING, UNTIL_CLOSED, hold_phase
+from sihao.inspections.actions.visits import VISITED_LATER
 from sihao.inspections.allocation import Team, refusal
 from sihao.inspections.lifecycle import INSPECTION, InspectionState
 from sihao.inspections.models import Inspection, ScoreSheet
 from sihao.inspections.queries import groups, inspections, sheets
 from sihao.inspections.queries.calendar import get_calendar
 from sihao.inspections.schemas.inspections import InspectionUpdate
-
-_VISITED_LATER = frozenset({InspectionState.PLANNED, InspectionState.IN_PROGRESS})
 
 
 async def update_inspection(
@@ -27,11 +26,13 @@ async def update_inspection(
     inspection = await inspections.get_inspection(ctx, inspection_id, lock=True)
     await hold_phase(ctx, inspection.campaign_id, PREPARING)
     check_version(inspection, version)
-    if inspection.state not in _VISITED_LATER:
+    if inspection.state not in VISITED_LATER:
         code, zh = "inspection.visited", "检查已经完成合议，日程和检查组不再变动。"
         raise Conflict(code, zh, "The inspection is over.", state=inspection.state)
-    if "visit_on" in body.model_fields_set:
-        inspection.visit_on = body.visit_on
+    changes = body.model_dump(exclude_unset=True, include={"visit_on", "visit_half"})
+    inspection.sqlmodel_update(changes)
+    if body.visit_place is not None:
+        inspection.visit_place = body.visit_place
     if body.group_id is not None and body.group_id != inspection.group_id:
         await _move_to_group(ctx, inspection, body.group_id, body.reason)
     touch(ctx, inspection)

@@ -10,12 +10,14 @@ from sihao.inspections.api.inspections import router as _inspections
 from sihao.inspections.api.objections import router as _objections
 from sihao.inspections.api.recusals import router as _recusals
 from sihao.inspections.api.sheets import router as _sheets
+from sihao.inspections.api.visits import router as _visits
 
 routers = (
     _groups,
     _allocations,
     _recusals,
     _calendar,
+    _visits,
     _inspections,
     _sheets,
     _decisions,

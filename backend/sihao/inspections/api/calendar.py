@@ -18,7 +18,7 @@ router = Router(prefix="", tag="inspections")
 @router.get("/workdays", operation_id="workday_list", response_model=list[DayPublic])
 async def list_days(ctx: Ctx, query: Annotated[DayQuery, Query()]) -> list[DayPublic]:
     """List the days of a year that are not as their weekday says."""
-    return await queries.list_days(ctx, query.year)
+    return await queries.list_days(ctx, query.year or ctx.today.year)
 
 
 @router.get("/workdays/{day}", operation_id="workday_get", response_model=DayPublic)

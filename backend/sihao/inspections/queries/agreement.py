@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func
+from sqlalchemy import func
 from sqlalchemy import select as sa_select
 from sqlmodel import col
 
@@ -100,7 +100,7 @@ async def _list_said(ctx: Context, campaign: Campaign) -> list[_Said]:
         .where(col(Deduction.judgement_id) == col(Judgement.id))
         .scalar_subquery()
     )
-    rows: Select[Any] = (
+    rows: Any = (
         sa_select(
             col(Judgement.id).label("judgement_id"),
             col(Judgement.criterion_id),

@@ -27,8 +27,8 @@ class DayPublic(SQLModel):
 
 
 class DayQuery(BaseModel):
-    """Which year of `/workdays`."""
+    """Which year of `/workdays`; without one, the present."""
 
     model_config = ConfigDict(extra="forbid")
 
-    year: int = Field(ge=2000, le=2100)
+    year: int | None = Field(default=None, ge=2000, le=2100)

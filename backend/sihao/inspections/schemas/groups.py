@@ -61,19 +61,33 @@ class InspectorPublic(InspectorName):
 
 
 class AssignBody(Body):
-    """`dry_run` proposes and changes nothing."""
+    """`dry_run` proposes and changes nothing; `confirms` is the digest of the proposal read."""
 
     dry_run: bool = False
+    confirms: str | None = Field(default=None, max_length=64)
 
 
 class Assigned(SQLModel):
-    """A unit and its group; `aside` names the members who do not judge it."""
+    """A unit and its group; `aside` names the members who do not judge it.
+
+    `why` says it in a sentence: how many units the group has, and who could not take it.
+    """
 
     unit_id: UUID
     unit_name: str
     group_id: UUID
     group_name: str
     aside: list[str]
+    why: str
+
+
+class GroupLoad(SQLModel):
+    """How many units a group has before and after."""
+
+    group_id: UUID
+    group_name: str
+    before: int
+    after: int
 
 
 class NotAssigned(SQLModel):
@@ -85,9 +99,14 @@ class NotAssigned(SQLModel):
 
 
 class AssignmentPublic(SQLModel):
-    """What an assignment did or, as a dry run, would do. `already` had a group before."""
+    """What an assignment did or, as a dry run, would do. `already` had a group before.
+
+    `digest` stands for exactly this: it is confirmed, or proposed anew.
+    """
 
     dry_run: bool
     already: int
     assigned: list[Assigned]
     not_assigned: list[NotAssigned]
+    loads: list[GroupLoad] = Field(default_factory=list)
+    digest: str = ""

@@ -12,19 +12,22 @@ from sihao.campaigns.scheme import Clause, Level
 from sihao.core.body import Body
 from sihao.core.lifecycle import Action
 from sihao.core.paging import PageQuery
-from sihao.core.text import Prose
+from sihao.core.text import Line, Prose
 from sihao.evidence.lifecycle import EvidenceState
 from sihao.evidence.models import Verdict
 from sihao.inspections.lifecycle import InspectionState, ObjectionState
+from sihao.inspections.models import HalfDay
 from sihao.inspections.schemas.decisions import DecidedDeduction
 from sihao.inspections.schemas.objections import FindingPublic, ObjectionPublic
 from sihao.ledgers.schemas import Indicator
 
 
 class InspectionUpdate(Body):
-    """The day of the visit; before the start also another group, with the reason."""
+    """The time and place of the visit; before the start also another group, with the reason."""
 
     visit_on: date | None = None
+    visit_half: HalfDay | None = None
+    visit_place: Line | None = Field(default=None, max_length=100)
     group_id: UUID | None = None
     reason: Prose = Field(default="", max_length=1000)
 
@@ -40,6 +43,8 @@ class InspectionRow(SQLModel):
     group_name: str
     state: InspectionState
     visit_on: date | None
+    visit_half: HalfDay | None
+    visit_place: str
     feedback_at: datetime | None
     objections_until: datetime | None
     confirmed_at: datetime | None

@@ -59,6 +59,7 @@ export interface AssessmentPatch {
 
 export interface AssignBody {
   dry_run?: boolean
+  confirms?: string | null
 }
 
 export interface Assigned {
@@ -67,6 +68,7 @@ export interface Assigned {
   group_id: string
   group_name: string
   aside: string[]
+  why: string
 }
 
 export interface AssignmentPublic {
@@ -74,6 +76,8 @@ export interface AssignmentPublic {
   already: number
   assigned: Assigned[]
   not_assigned: NotAssigned[]
+  loads?: GroupLoad[]
+  digest: string
 }
 
 export interface Attendance {
@@ -121,8 +125,8 @@ export interface BallotCreate {
   title: string
   opens_at: string
   closes_at: string
-  questions?: QuestionInput[] | null
-  groups?: GroupInput[] | null
+  questions?: BallotQuestionInput[] | null
+  groups?: BallotGroupInput[] | null
 }
 
 export interface BallotForm {
@@ -131,7 +135,31 @@ export interface BallotForm {
   title: string
   group_name: string
   closes_at: string
-  questions: QuestionOutput[]
+  questions: BallotQuestionOutput[]
+}
+
+export interface BallotGradeInput {
+  label: string
+  points?: number | string | null
+}
+
+export interface BallotGradeOutput {
+  label: string
+  points?: string | null
+}
+
+export interface BallotGroupInput {
+  code: string
+  name: string
+  weight: number | string
+  codes: number
+}
+
+export interface BallotGroupOutput {
+  code: string
+  name: string
+  weight: string
+  codes: number
 }
 
 export interface BallotIssued {
@@ -156,12 +184,22 @@ export interface BallotPublic {
   state: BallotState
   version: number
   actions: Action[]
-  questions: QuestionOutput[]
-  groups: GroupOutput[]
+  questions: BallotQuestionOutput[]
+  groups: BallotGroupOutput[]
   turnout: Turnout[]
   hand_counts: HandCountPublic[]
   result: BallotResult | null
   record_hash: string
+}
+
+export interface BallotQuestionInput {
+  text: string
+  grades: BallotGradeInput[]
+}
+
+export interface BallotQuestionOutput {
+  text: string
+  grades: BallotGradeOutput[]
 }
 
 export interface BallotReceipt {
@@ -209,16 +247,16 @@ export interface BallotTags {
 }
 
 export interface BallotTemplate {
-  questions: QuestionOutput[]
-  groups: GroupOutput[]
+  questions: BallotQuestionOutput[]
+  groups: BallotGroupOutput[]
 }
 
 export interface BallotUpdate {
   title?: string | null
   opens_at?: string | null
   closes_at?: string | null
-  questions?: QuestionInput[] | null
-  groups?: GroupInput[] | null
+  questions?: BallotQuestionInput[] | null
+  groups?: BallotGroupInput[] | null
 }
 
 export interface Body_token_issue {
@@ -544,6 +582,8 @@ export interface Conclusion {
   opinion?: string
   outcome: ReferralOutcome
 }
+
+export type ConflictKind = "group" | "inspector" | "meeting" | "holiday"
 
 export interface ConsolidationItem {
   criterion_id: string
@@ -1250,6 +1290,20 @@ export interface FrozenDeduction {
   inspector: string
 }
 
+export interface GradeInput {
+  name: string
+  at_least: number | string
+  no_zero_item?: boolean
+  dimension_percent?: number
+}
+
+export interface GradeOutput {
+  name: string
+  at_least: string
+  no_zero_item: boolean
+  dimension_percent: number
+}
+
 export interface GrantBody {
   role: Role
   unit_id?: string | null
@@ -1271,25 +1325,18 @@ export interface Grounds {
   items: string[]
 }
 
-export interface GroupInput {
-  code: string
-  name: string
-  weight: number | string
-  codes: number
-}
-
-export interface GroupOutput {
-  code: string
-  name: string
-  weight: string
-  codes: number
-}
-
 export interface GroupCreate {
   campaign_id: string
   name: string
   leader_id?: string | null
   member_ids?: string[]
+}
+
+export interface GroupLoad {
+  group_id: string
+  group_name: string
+  before: number
+  after: number
 }
 
 export interface GroupPublic {
@@ -1324,6 +1371,8 @@ export interface GroupUpdate {
 export interface HTTPValidationError {
   detail?: ValidationError[]
 }
+
+export type HalfDay = "morning" | "afternoon"
 
 export interface HandCountCreate {
   issued: number
@@ -1545,6 +1594,8 @@ export interface InspectionPublic {
   group_name: string
   state: InspectionState
   visit_on: string | null
+  visit_half: HalfDay | null
+  visit_place: string
   feedback_at: string | null
   objections_until: string | null
   confirmed_at: string | null
@@ -1567,6 +1618,8 @@ export interface InspectionRow {
   group_name: string
   state: InspectionState
   visit_on: string | null
+  visit_half: HalfDay | null
+  visit_place: string
   feedback_at: string | null
   objections_until: string | null
   confirmed_at: string | null
@@ -1581,6 +1634,8 @@ export type InspectionState = "planned" | "in_progress" | "scored" | "feedback" 
 
 export interface InspectionUpdate {
   visit_on?: string | null
+  visit_half?: HalfDay | null
+  visit_place?: string | null
   group_id?: string | null
   reason?: string
 }
@@ -2230,6 +2285,11 @@ export interface Moved {
   moved: number
 }
 
+export interface Nameable {
+  id: string
+  name: string
+}
+
 export type Nature = "activity" | "appraisal"
 
 export interface Need {
@@ -2707,6 +2767,14 @@ export interface PlanUpdate {
   content?: string | null
 }
 
+export interface PlannedVisit {
+  inspection_id: string
+  version: number
+  visit_on: string | null
+  visit_half?: HalfDay | null
+  visit_place?: string
+}
+
 export interface Prefill {
   as_of: string
   sections: PrefillSection[]
@@ -2802,16 +2870,6 @@ export interface ProgressPublic {
   percent: number
   reported_at: string
   reported_by: string
-}
-
-export interface QuestionInput {
-  text: string
-  grades: BallotsGradeInput[]
-}
-
-export interface QuestionOutput {
-  text: string
-  grades: BallotsGradeOutput[]
 }
 
 export interface Quota {
@@ -3210,7 +3268,7 @@ export interface RulesInput {
   penalty_most?: number | string
   ceiling?: number | string
   vetoes?: VetoRule[]
-  grades: CampaignsGradeInput[]
+  grades: GradeInput[]
   quotas?: Quota[]
   places?: number
   rounding?: Rounding
@@ -3233,7 +3291,7 @@ export interface RulesOutput {
   penalty_most: string
   ceiling: string
   vetoes?: VetoRule[]
-  grades: CampaignsGradeOutput[]
+  grades: GradeOutput[]
   quotas?: Quota[]
   places: number
   rounding: Rounding
@@ -3262,7 +3320,37 @@ export interface SchemePublic {
   campaign_id: string
   rules: RulesOutput
   frozen: boolean
+  number: number
+  rules_hash: string
+  saved_by: string
   version: number
+}
+
+export interface SchemeTrial {
+  rules: RulesInput
+  unit_class?: string
+  lost?: Record<string, number | string>
+  assessments?: Record<string, number | string | null>
+  ballots?: Record<string, number | string | null>
+}
+
+export interface SchemeVersionPublic {
+  number: number
+  rules_hash: string
+  origin: string
+  changes: string[]
+  saved_at: string
+  saved_by: string
+  rules: RulesOutput
+}
+
+export interface SchemeVersionRow {
+  number: number
+  rules_hash: string
+  origin: string
+  changes: string[]
+  saved_at: string
+  saved_by: string
 }
 
 export type Scope = "ledger:write" | "evidence:write" | "plan:read" | "result:read" | "coassessment:write" | "import" | "event:read" | "todo:sync" | "scim"
@@ -3749,6 +3837,51 @@ export interface VetoRule {
 
 export type View = "unit" | "committee" | "leadership" | "admin" | "receiver"
 
+export interface VisitCalendar {
+  visits: VisitRow[]
+  conflicts: VisitConflict[]
+}
+
+export interface VisitConflict {
+  kind: ConflictKind
+  day: string
+  inspection_ids: string[]
+  units: string[]
+  people: string[]
+}
+
+export interface VisitProposal {
+  first: string
+  last: string
+}
+
+export interface VisitRow {
+  inspection_id: string
+  unit_id: string
+  unit_name: string
+  group_id: string
+  group_name: string
+  state: InspectionState
+  visit_on: string | null
+  visit_half: HalfDay | null
+  visit_place: string
+  version: number
+}
+
+export interface VisitTicketBody {
+  group_id?: string | null
+  unit_id?: string | null
+}
+
+export interface VisitTicketPublic {
+  url: string
+  expires_at: string
+}
+
+export interface VisitsBody {
+  visits: PlannedVisit[]
+}
+
 export interface Watched {
   unit_id: string
   unit_name: string
@@ -3808,30 +3941,6 @@ export interface YearAverage {
   dimensions: Record<string, string>
 }
 
-export interface BallotsGradeInput {
-  label: string
-  points?: number | string | null
-}
-
-export interface BallotsGradeOutput {
-  label: string
-  points?: string | null
-}
-
-export interface CampaignsGradeInput {
-  name: string
-  at_least: number | string
-  no_zero_item?: boolean
-  dimension_percent?: number
-}
-
-export interface CampaignsGradeOutput {
-  name: string
-  at_least: string
-  no_zero_item: boolean
-  dimension_percent: number
-}
-
 export interface FollowupsCarryOver {
   opinion?: string
   campaign_id: string
@@ -3877,7 +3986,7 @@ export interface Operations {
   ballot_issue: { path: { id: string }; query: undefined; body: TransitionBody; answer: BallotIssued }
   ballot_lock: { path: { id: string }; query: undefined; body: TransitionBody; answer: BallotPublic }
   ballot_open: { path: { id: string }; query: undefined; body: TransitionBody; answer: BallotPublic }
-  ballot_record_read: { path: { id: string }; query: undefined; body: undefined; answer: unknown }
+  ballot_record_read: { path: { id: string }; query: undefined; body: undefined; answer: Blob }
   ballot_tag_list: { path: { id: string }; query: undefined; body: undefined; answer: BallotTags }
   burden_get: { path: undefined; query: { campaign_id: string }; body: undefined; answer: BurdenPublic }
   campaign_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; year?: number | null; state?: CampaignState | null; sort?: "-year" | "year" }; body: undefined; answer: PageOfCampaignPublic }
@@ -3896,9 +4005,19 @@ export interface Operations {
   results_publish: { path: { id: string }; query: undefined; body: TransitionBody; answer: Moved }
   scheme_get: { path: { id: string }; query: undefined; body: undefined; answer: SchemePublic }
   scheme_set: { path: { id: string }; query: undefined; body: SchemeBody; answer: SchemePublic }
+  scheme_continue: { path: { id: string }; query: undefined; body: undefined; answer: SchemePublic }
+  scheme_export: { path: { id: string }; query: { format?: "xlsx" | "yaml" }; body: undefined; answer: Blob }
+  scheme_import: { path: { id: string }; query: undefined; body: Blob; answer: SchemePublic }
   scheme_reset: { path: { id: string }; query: { example?: Example }; body: undefined; answer: SchemePublic }
+  scheme_try: { path: { id: string }; query: undefined; body: SchemeTrial; answer: Outcome }
+  scheme_version_list: { path: { id: string }; query: undefined; body: undefined; answer: SchemeVersionRow[] }
+  scheme_version_get: { path: { id: string; number: number }; query: undefined; body: undefined; answer: SchemeVersionPublic }
   campaign_settle: { path: { id: string }; query: undefined; body: TransitionBody; answer: CampaignPublic }
   campaign_start_inspection: { path: { id: string }; query: undefined; body: TransitionBody; answer: CampaignPublic }
+  visit_list: { path: { id: string }; query: { group_id?: string | null; unit_id?: string | null }; body: undefined; answer: VisitCalendar }
+  visit_set: { path: { id: string }; query: undefined; body: VisitsBody; answer: VisitCalendar }
+  visit_propose: { path: { id: string }; query: undefined; body: VisitProposal; answer: VisitCalendar }
+  visit_ticket: { path: { id: string }; query: undefined; body: VisitTicketBody; answer: VisitTicketPublic }
   window_list: { path: { id: string }; query: undefined; body: undefined; answer: WindowPublic[] }
   window_set: { path: { id: string }; query: undefined; body: WindowsBody; answer: CampaignPublic }
   co_assessment_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; sort?: "code" | "-code" }; body: undefined; answer: PageOfCoAssessmentPublic }
@@ -4024,6 +4143,7 @@ export interface Operations {
   interview_hold: { path: { id: string }; query: undefined; body: Held; answer: InterviewPublic }
   interview_look_back: { path: { id: string }; query: undefined; body: TransitionBody; answer: InterviewPublic }
   interview_notify: { path: { id: string }; query: undefined; body: Notice; answer: InterviewPublic }
+  interview_nameable: { path: { id: string }; query: undefined; body: undefined; answer: Nameable[] }
   interview_readers: { path: { id: string }; query: undefined; body: Readers; answer: InterviewPublic }
   interview_record_get: { path: { id: string }; query: undefined; body: undefined; answer: RecordPublic }
   interview_record_update: { path: { id: string }; query: undefined; body: RecordUpdate; answer: RecordPublic }
@@ -4205,7 +4325,8 @@ export interface Operations {
   upload_create: { path: undefined; query: undefined; body: Blob; answer: unknown }
   upload_continue: { path: { id: string }; query: undefined; body: Blob; answer: undefined }
   upload_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
-  workday_list: { path: undefined; query: { year: number }; body: undefined; answer: DayPublic[] }
+  visit_file_get: { path: { ticket: string }; query: undefined; body: undefined; answer: unknown }
+  workday_list: { path: undefined; query: { year?: number | null }; body: undefined; answer: DayPublic[] }
   workday_get: { path: { day: string }; query: undefined; body: undefined; answer: DayPublic }
   workday_put: { path: { day: string }; query: undefined; body: DayBody; answer: DayPublic }
   workday_delete: { path: { day: string }; query: undefined; body: undefined; answer: undefined }
@@ -4256,9 +4377,19 @@ export const routes = {
   results_publish: ['POST', '/api/v1/campaigns/{id}/results:publish'],
   scheme_get: ['GET', '/api/v1/campaigns/{id}/scheme'],
   scheme_set: ['PUT', '/api/v1/campaigns/{id}/scheme'],
+  scheme_continue: ['POST', '/api/v1/campaigns/{id}/scheme/continue'],
+  scheme_export: ['GET', '/api/v1/campaigns/{id}/scheme/export'],
+  scheme_import: ['POST', '/api/v1/campaigns/{id}/scheme/import'],
   scheme_reset: ['POST', '/api/v1/campaigns/{id}/scheme/reset'],
+  scheme_try: ['POST', '/api/v1/campaigns/{id}/scheme/try'],
+  scheme_version_list: ['GET', '/api/v1/campaigns/{id}/scheme/versions'],
+  scheme_version_get: ['GET', '/api/v1/campaigns/{id}/scheme/versions/{number}'],
   campaign_settle: ['POST', '/api/v1/campaigns/{id}/settle'],
   campaign_start_inspection: ['POST', '/api/v1/campaigns/{id}/start_inspection'],
+  visit_list: ['GET', '/api/v1/campaigns/{id}/visits'],
+  visit_set: ['POST', '/api/v1/campaigns/{id}/visits'],
+  visit_propose: ['POST', '/api/v1/campaigns/{id}/visits/propose'],
+  visit_ticket: ['POST', '/api/v1/campaigns/{id}/visits/ticket'],
   window_list: ['GET', '/api/v1/campaigns/{id}/windows'],
   window_set: ['PUT', '/api/v1/campaigns/{id}/windows'],
   co_assessment_list: ['GET', '/api/v1/co-assessments'],
@@ -4382,6 +4513,7 @@ export const routes = {
   interview_hold: ['POST', '/api/v1/interviews/{id}/hold'],
   interview_look_back: ['POST', '/api/v1/interviews/{id}/look_back'],
   interview_notify: ['POST', '/api/v1/interviews/{id}/notify'],
+  interview_nameable: ['GET', '/api/v1/interviews/{id}/readers'],
   interview_readers: ['PUT', '/api/v1/interviews/{id}/readers'],
   interview_record_get: ['GET', '/api/v1/interviews/{id}/record'],
   interview_record_update: ['PATCH', '/api/v1/interviews/{id}/record'],
@@ -4563,6 +4695,7 @@ export const routes = {
   upload_create: ['POST', '/api/v1/uploads'],
   upload_continue: ['PATCH', '/api/v1/uploads/{id}'],
   upload_delete: ['DELETE', '/api/v1/uploads/{id}'],
+  visit_file_get: ['GET', '/api/v1/visit-files/{ticket}'],
   workday_list: ['GET', '/api/v1/workdays'],
   workday_get: ['GET', '/api/v1/workdays/{day}'],
   workday_put: ['PUT', '/api/v1/workdays/{day}'],
