@@ -144,6 +144,9 @@ async def test_a_leader_names_further_readers_and_never_somebody_of_the_office(a
     assert (await name(officer, deputy)).status_code == 403
     for wrong in (office, both, await as_.deputy(await make_unit(world))):
         assert (await name(leader, wrong)).json()["code"] == "interview_record.reader"
+    nameable = {one["id"] for one in (await leader.get(f"{url}/readers")).json()}
+    assert nameable == {str(one.person_id) for one in (officer, leader, deputy)}
+    assert (await deputy.get(f"{url}/readers")).status_code == 403
     named = (await name(leader, deputy)).json()
 
     assert [one["role"] for one in named["readers"] if one["id"] == str(deputy.person_id)] == [

@@ -141,7 +141,7 @@ async def name_readers(ctx: Context, interview_id: UUID, version: int, body: Rea
     ctx.require(Role.LEADER)
     check_version(interview, version)
     record = await queries.get_record(ctx, interview.id, lock=True)
-    nameable = await queries.list_nameable(ctx, interview.unit_id)
+    nameable = {one.id for one in await queries.list_nameable(ctx, interview.unit_id)}
     for at, one in enumerate(body.person_ids):
         if one not in nameable:
             code, zh = "interview_record.reader", "可阅人员只能是工委干部或该单位分管负责同志。"

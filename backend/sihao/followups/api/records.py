@@ -7,14 +7,14 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from sihao.accounts.auth import Ctx
-from sihao.core.context import COMMITTEE
+from sihao.core.context import COMMITTEE, Role
 from sihao.core.etag import IfMatch, tag
 from sihao.core.routes import Router
 from sihao.followups.actions import records as actions
 from sihao.followups.queries import interviews
 from sihao.followups.queries import records as queries
 from sihao.followups.schemas.interviews import InterviewPublic
-from sihao.followups.schemas.records import InOffice, Readers, RecordPublic, RecordUpdate
+from sihao.followups.schemas.records import InOffice, Nameable, Readers, RecordPublic, RecordUpdate
 
 router = Router(prefix="", tag="interviews")
 
@@ -51,6 +51,16 @@ async def name_readers(
     interview = await actions.name_readers(ctx, id, version, body)
     tag(response, interview)
     return await interviews.show_interview(ctx, interview)
+
+
+@router.get(
+    "/interviews/{id}/readers", operation_id="interview_nameable", response_model=list[Nameable]
+)
+async def list_nameable(ctx: Ctx, id: UUID) -> list[Nameable]:
+    """List whom the record may name."""
+    ctx.require(Role.LEADER)
+    interview = await interviews.get_interview(ctx, id)
+    return await queries.list_nameable(ctx, interview.unit_id)
 
 
 @router.get("/interviews/{id}/team", operation_id="interview_team", response_model=list[InOffice])

@@ -13,7 +13,7 @@ from sihao.core.context import COMMITTEE, Context, Role
 from sihao.core.errors import NotFound
 from sihao.followups import policy
 from sihao.followups.models import Interview, InterviewRecord
-from sihao.followups.schemas.records import InOffice, Reader, RecordPublic
+from sihao.followups.schemas.records import InOffice, Nameable, Reader, RecordPublic
 from sihao.units import policy as units
 from sihao.units.models import Member, Term
 
@@ -94,10 +94,17 @@ async def list_readers(ctx: Context, record: InterviewRecord) -> list[Reader]:
     return list(found.values())
 
 
-async def list_nameable(ctx: Context, unit_id: UUID) -> set[UUID]:
+async def list_nameable(ctx: Context, unit_id: UUID) -> list[Nameable]:
     """List whom a record may name: the committee's staff, the unit's deputies; no one's office."""
     role, person = col(RoleGrant.role), col(RoleGrant.person_id)
     deputies = and_(role == Role.UNIT_DEPUTY, col(RoleGrant.unit_id) == unit_id)
     offices = sa_select(person).where(role == Role.UNIT_OFFICE)
-    rows = sa_select(person).where(or_(role.in_(COMMITTEE), deputies), person.not_in(offices))
-    return set((await ctx.db.execute(rows)).scalars())
+    rows = (
+        sa_select(col(Person.id), col(Person.display_name))
+        .join(RoleGrant, person == col(Person.id))
+        .where(or_(role.in_(COMMITTEE), deputies), person.not_in(offices))
+        .where(col(Person.disabled_at).is_(None))
+        .distinct()
+        .order_by(col(Person.display_name), col(Person.id))
+    )
+    return [Nameable(id=ident, name=name) for ident, name in await ctx.db.execute(rows)]

@@ -56,6 +56,13 @@ class Reader(SQLModel):
     """lead, leader, note_taker or named."""
 
 
+class Nameable(SQLModel):
+    """Somebody whom the record may name."""
+
+    id: UUID
+    name: str
+
+
 class Readers(Body):
     """Whom the record names besides lead, leaders and note taker."""
 

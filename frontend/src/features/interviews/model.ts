@@ -6,7 +6,7 @@ import { score } from '@/core/decimal'
 import type { Step } from '@/kit/UiSteps.vue'
 
 /** These take more than an opinion and have forms of their own. */
-const WITH_FORM = ['notify', 'hold', 'escalate']
+const WITH_FORM = ['notify', 'hold', 'verify', 'escalate']
 
 export function plainActions(actions: readonly Action[]): Action[] {
   return actions.filter(one => !WITH_FORM.includes(one.name))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { course, criteriaOf, returnedReason, workOf } from './model'
+import { course, criteriaOf, originPage, plainActions, returnedReason, workOf } from './model'
 
 const step = (name: string, opinion = '') => ({ id: name + opinion, name, label: `做${name}`, at: '2026-03-01T00:00:00Z', actor: '某', opinion })
 
@@ -15,7 +15,19 @@ describe('a rectification', () => {
   })
 
   it('edits an owner who is not named yet as an empty choice', () => {
-    expect(workOf({ cause: '', action: '专人登记', owner_id: null })).toEqual({ cause: '', action: '专人登记', owner_id: '' })
+    expect(workOf({ cause: '', action: '专人登记', owner_id: null, handler_id: null, report: '' })).toEqual({ cause: '', action: '专人登记', owner_id: '', handler_id: '', report: '' })
+  })
+
+  it('leads to what it answers, where that has a page', () => {
+    const of = { problem_id: null, entry_id: null, unit_id: 'u' }
+    expect(originPage({ ...of, origin: 'democratic_meeting', entry_id: 'e' }, '/c')).toBe('/c/units/u/ledgers/T3/e')
+    expect(originPage({ ...of, origin: 'problem', problem_id: 'p' }, '/u')).toBe('/u/problems/p')
+    expect(originPage({ ...of, origin: 'interview' }, '/u')).toBeUndefined()
+  })
+
+  it('leaves steps with forms of their own out of the bar', () => {
+    const action = (name: string) => ({ name, label: name, opinion: 'optional' as const, signature: false })
+    expect(plainActions(['report', 'verify', 'return', 'carry_over'].map(action)).map(one => one.name)).toEqual(['return'])
   })
 
   it('reads codes of items however they are separated', () => {
