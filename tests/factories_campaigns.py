@@ -12,11 +12,13 @@ from sihao.campaigns.models import (
     Criterion,
     Dimension,
     Scheme,
+    SchemeVersion,
     Stage,
     Standard,
 )
 from sihao.campaigns.scheme import Rules
 from sihao.campaigns.standard_document import built_in
+from sihao.core.canonical import canonical, digest
 from tests.factories import STAMPS
 
 SMALL = ("A1", "A2", "B12", "C6", "D1")
@@ -76,6 +78,7 @@ async def make_campaign(
     rules: Rules = fields.pop("rules", None) or make_rules(
         (code[0], code) for code in await criteria_of(world, standard)
     )
+    plain = rules.model_dump(mode="json")
     campaign = Campaign(
         year=year,
         standard_id=standard.id,
@@ -93,7 +96,16 @@ async def make_campaign(
     )
     await world.add(campaign)
     await world.add(
-        Scheme(campaign_id=campaign.id, rules=rules.model_dump(mode="json"), **STAMPS),
+        Scheme(campaign_id=campaign.id, rules=plain, **STAMPS),
+        SchemeVersion(
+            campaign_id=campaign.id,
+            number=1,
+            rules=plain,
+            rules_hash=digest(canonical(plain)),
+            origin="默认方案",
+            saved_at=now,
+            saved_by=STAMPS["updated_by"],
+        ),
         *(
             CampaignWindow(campaign_id=campaign.id, stage=stage, opens_at=opens, closes_at=closes)
             for stage, (opens, closes) in windows.items()

@@ -10,6 +10,7 @@ from sihao.burden.api import router as burden
 from sihao.burden.lifecycle import MATERIAL_COLLECTION
 from sihao.campaigns import models as _campaigns
 from sihao.campaigns.api.campaigns import router as campaigns
+from sihao.campaigns.api.schemes import router as schemes
 from sihao.campaigns.api.standards import router as standards
 from sihao.campaigns.lifecycle import CAMPAIGN, STANDARD
 from sihao.complaints import models as _complaints
@@ -85,6 +86,7 @@ ROUTERS = (
     *accounts,
     units,
     campaigns,
+    schemes,
     ledgers,
     *evidence,
     self_reports,

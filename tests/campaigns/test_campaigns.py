@@ -56,9 +56,9 @@ async def test_a_year_is_prepared_and_goes_through_its_stages(as_, world):
     url = f"{URL}/{year['id']}"
     set_ = await put(officer, year, f"{url}/windows", windows(*STAGES))
     assert set_.status_code == 200, set_.text
-    assert set_.json()["actions"][0]["blocked"] is None
+    assert "由另一位同志办理" in set_.json()["actions"][0]["blocked"]
 
-    opened = await officer.move(set_.json(), url, "open")
+    opened = await leader.move(set_.json(), url, "open")
     assert opened.status_code == 200, opened.text
     inspecting = await officer.move(opened.json(), url, "start_inspection")
     settling = await officer.move(inspecting.json(), url, "settle")

@@ -6,13 +6,14 @@ import yaml
 
 from sihao.campaigns import standard_sheets
 from sihao.campaigns.standard_document import built_in
+from sihao.campaigns.workbooks import XLSX, YAML
 from sihao.core.errors import Invalid
 from tests.factories_campaigns import make_standard
 
 URL = "/api/v1/standards"
 FORMATS = [
-    ("xlsx", standard_sheets.XLSX, standard_sheets.write_xlsx),
-    ("yaml", standard_sheets.YAML, standard_sheets.write_yaml),
+    ("xlsx", XLSX, standard_sheets.write_xlsx),
+    ("yaml", YAML, standard_sheets.write_yaml),
 ]
 
 
@@ -73,7 +74,7 @@ async def test_every_mistake_of_a_workbook_comes_with_row_and_column(as_):
     no_kind = ["A2", "标题", "", "随意", "", "", "", "", ""]
     no_title = ["A3", "", "", "定量", "", "", "", "", "T99"]
     content = workbook([good, [], no_kind, no_title, ["", ""]], head=("标准", "明年", ""))
-    headers = {"Content-Type": standard_sheets.XLSX}
+    headers = {"Content-Type": XLSX}
 
     answer = await (await as_.officer()).post(f"{URL}/import", content=content, headers=headers)
 
@@ -89,7 +90,7 @@ async def test_every_mistake_of_a_workbook_comes_with_row_and_column(as_):
 def test_ledgers_may_be_separated_as_people_write():
     content = workbook([["A1", "标题", "", "定性", "", "", "", "", "T5、T6，X1 T7"]])
 
-    document = standard_sheets.read_standard(content, standard_sheets.XLSX)
+    document = standard_sheets.read_standard(content, XLSX)
 
     assert document.criteria[0].ledgers == ["T5", "T6", "X1", "T7"]
 
@@ -97,17 +98,17 @@ def test_ledgers_may_be_separated_as_people_write():
 @pytest.mark.parametrize(
     ("content", "media_type", "sentence"),
     [
-        (b"", standard_sheets.XLSX, "不是有效的 XLSX 工作簿。"),
-        (b"PK\x03\x04nonsense", standard_sheets.XLSX, "不是有效的 XLSX 工作簿。"),
+        (b"", XLSX, "不是有效的 XLSX 工作簿。"),
+        (b"PK\x03\x04nonsense", XLSX, "不是有效的 XLSX 工作簿。"),
         (
             workbook([], columns=["编号"]),
-            standard_sheets.XLSX,
+            XLSX,
             "工作表“条目”第 1 行缺少列“条目”。",
         ),
-        (b"a: [1", standard_sheets.YAML, "YAML 第 1 行有误，无法解析。"),
-        (b"\xff\xfe\x00", standard_sheets.YAML, "不是有效的 YAML 文件。"),
-        (b"[" * 5000, standard_sheets.YAML, "不是有效的 YAML 文件。"),
-        (b"year: 2001-99-99", standard_sheets.YAML, "不是有效的 YAML 文件。"),
+        (b"a: [1", YAML, "YAML 第 1 行有误，无法解析。"),
+        (b"\xff\xfe\x00", YAML, "不是有效的 YAML 文件。"),
+        (b"[" * 5000, YAML, "不是有效的 YAML 文件。"),
+        (b"year: 2001-99-99", YAML, "不是有效的 YAML 文件。"),
         (b"{}", "text/csv", "只接受 XLSX 或 YAML 文件。"),
     ],
 )
@@ -121,7 +122,7 @@ def test_what_is_no_such_file_is_refused(content, media_type, sentence):
 @pytest.mark.parametrize("content", [b"", b"just text", b"- 1", b"name: x\nunknown: 1"])
 def test_yaml_of_another_shape_is_refused_with_places(content):
     with pytest.raises(Invalid) as refused:
-        standard_sheets.read_standard(content, standard_sheets.YAML)
+        standard_sheets.read_standard(content, YAML)
 
     assert refused.value.extra["errors"]
 
@@ -132,14 +133,14 @@ def test_items_that_repeat_or_stand_nowhere_are_refused():
     content = yaml.safe_dump(plain, allow_unicode=True).encode()
 
     with pytest.raises(Invalid) as refused:
-        standard_sheets.read_standard(content, standard_sheets.YAML)
+        standard_sheets.read_standard(content, YAML)
 
     assert refused.value.extra["errors"][0]["detail"] == "条目编号 A1 重复。"
 
 
 async def test_an_import_needs_a_key_and_a_writer(as_, world):
     content = standard_sheets.write_yaml(built_in(2027))
-    headers = {"Content-Type": standard_sheets.YAML}
+    headers = {"Content-Type": YAML}
     leader, officer = await as_.leader(), await as_.officer()
 
     refused = await leader.post(f"{URL}/import", content=content, headers=headers)

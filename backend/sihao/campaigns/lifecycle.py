@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from sihao.core.context import Actor, Role
 from sihao.core.events import Audience
@@ -43,6 +44,8 @@ class CampaignFacts:
     missing_windows: tuple[str, ...]
     scheme_fits: bool
     """Whether the scheme gives points to exactly the standard's items."""
+    scheme_by: UUID | None = None
+    """Who saved the scheme last."""
     uninspected: tuple[str, ...] = ()
     """Units whose inspection is not final, while the year is inspecting."""
     unpublished: tuple[str, ...] = ()
@@ -62,6 +65,13 @@ def is_prepared(_: Actor, campaign: Any, facts: CampaignFacts) -> str | None:
     """A campaign has its basis (R24), standard, windows and scheme; the reason names what lacks."""
     missing = [*_missing_basis(campaign), *_missing_rules(facts)]
     return f"启动前还须：{'；'.join(missing)}。" if missing else None
+
+
+def another_opens(actor: Actor, _: Any, facts: CampaignFacts) -> str | None:
+    """Four eyes: opening is the approval of the scheme, by somebody who did not write it."""
+    if actor.id is None or actor.id != facts.scheme_by:
+        return None
+    return "计分方案由您最后保存，启动年度即为审定方案，请由另一位同志办理。"
 
 
 def _missing_basis(campaign: Any) -> list[str]:
@@ -147,7 +157,7 @@ CAMPAIGN = Lifecycle(
             by=_BOTH,
             signature=True,
             opinion=Opinion.NONE,
-            guards=(is_prepared,),
+            guards=(is_prepared, another_opens),
         ),
         Transition(
             "start_inspection",

@@ -171,3 +171,23 @@ class Scheme(Versioned, Identified, table=True):
     campaign_id: UUID = Field(foreign_key="campaign.id", unique=True)
     rules: dict[str, Any] = Field(sa_type=JSONB)
     """A `campaigns.scheme.Rules` as JSON."""
+
+
+class SchemeVersion(Identified, table=True):
+    """One saved state of a scheme; never changed. The last one before the year opens counts."""
+
+    __tablename__ = "scheme_version"
+    __table_args__ = (UniqueConstraint("campaign_id", "number"),)
+
+    campaign_id: UUID = Field(foreign_key="campaign.id", index=True)
+    number: int
+    rules: dict[str, Any] = Field(sa_type=JSONB)
+    rules_hash: str = Field(max_length=64)
+    """SHA-256 of the canonical rules."""
+    origin: Line = Field(max_length=60)
+    """Where it comes from: 默认方案, 修改, 导入文件, 沿用上年度 …"""
+    changes: list[str] = Field(default_factory=list, sa_type=JSONB)
+    """What differs from the version before, in sentences."""
+    saved_at: datetime = Field(sa_type=instant())
+    saved_by: str = Field(max_length=200)
+    saved_by_id: UUID | None = None

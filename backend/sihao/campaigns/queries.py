@@ -25,6 +25,7 @@ from sihao.campaigns.models import (
     CriterionMapping,
     Dimension,
     Scheme,
+    SchemeVersion,
     Stage,
     Standard,
 )
@@ -157,6 +158,34 @@ async def get_rules(ctx: Context, campaign_id: UUID) -> Rules:
     return Rules.model_validate((await get_scheme(ctx, campaign_id)).rules)
 
 
+async def find_last_version(ctx: Context, campaign_id: UUID) -> SchemeVersion | None:
+    """Read the state of a scheme that was saved last."""
+    rows = select(SchemeVersion).where(SchemeVersion.campaign_id == campaign_id)
+    return (await ctx.db.exec(rows.order_by(col(SchemeVersion.number).desc()).limit(1))).first()
+
+
+async def get_last_version(ctx: Context, campaign_id: UUID) -> SchemeVersion:
+    """Read the saved state that counts; raise `NotFound` while there is none."""
+    found = await find_last_version(ctx, campaign_id)
+    if found is None:
+        code, zh = "scheme.unknown", "这个创建年度还没有计分方案，请先选定创建标准。"
+        raise NotFound(code, zh, "This campaign has no scheme yet.")
+    return found
+
+
+async def list_versions(ctx: Context, campaign_id: UUID) -> list[SchemeVersion]:
+    """List every saved state of a year's scheme, newest first."""
+    await get_scheme(ctx, campaign_id)
+    rows = select(SchemeVersion).where(SchemeVersion.campaign_id == campaign_id)
+    return list((await ctx.db.exec(rows.order_by(col(SchemeVersion.number).desc()))).all())
+
+
+async def find_campaign_of(ctx: Context, year: int) -> Campaign | None:
+    """Read a year's campaign, if the actor may see it."""
+    rows = select(Campaign).where(Campaign.year == year, policy.visible(ctx.actor))
+    return (await ctx.db.exec(rows)).first()
+
+
 async def _list_uninspected(ctx: Context, campaign: Campaign) -> tuple[str, ...]:
     of_year = and_(_INSPECTION.c.unit_id == col(Unit.id), _INSPECTION.c.campaign_id == campaign.id)
     rows = (
@@ -191,6 +220,7 @@ async def get_campaign_facts(ctx: Context, campaign: Campaign) -> CampaignFacts:
     standard = await get_standard(ctx, campaign.standard_id)
     codes = {one.code for one in await list_criteria(ctx, campaign.standard_id)}
     scheme = await find_scheme(ctx, campaign.id)
+    saved = await find_last_version(ctx, campaign.id)
     fits = scheme is not None and scheme.rules["items"].keys() == codes
     inspecting = campaign.state is CampaignState.INSPECTING
     settling = campaign.state is CampaignState.SETTLING
@@ -198,6 +228,7 @@ async def get_campaign_facts(ctx: Context, campaign: Campaign) -> CampaignFacts:
         standard.state,
         missing,
         scheme_fits=fits,
+        scheme_by=saved.saved_by_id if saved else None,
         uninspected=await _list_uninspected(ctx, campaign) if inspecting else (),
         unpublished=await _list_unpublished(ctx, campaign) if settling else (),
     )

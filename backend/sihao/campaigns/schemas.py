@@ -209,6 +209,23 @@ class SchemeBody(Body):
     rules: Rules
 
 
+class SchemeVersionRow(SQLModel):
+    """A saved state of a scheme."""
+
+    number: int
+    rules_hash: str
+    origin: str
+    changes: list[str]
+    saved_at: datetime
+    saved_by: str
+
+
+class SchemeVersionPublic(SchemeVersionRow):
+    """A saved state with its rules; saving them again restores it."""
+
+    rules: Rules
+
+
 class SchemePublic(SQLModel):
     """How a year is scored; all of it is configuration [C], none of it stands in the source."""
 
@@ -216,4 +233,8 @@ class SchemePublic(SQLModel):
     rules: Rules
     frozen: bool
     """The campaign has been opened."""
+    number: int
+    """Of the saved state."""
+    rules_hash: str
+    saved_by: str
     version: int

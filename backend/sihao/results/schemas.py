@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Field, SQLModel
 
+from sihao.campaigns.scheme import Points, Rules
 from sihao.core.body import Body
 from sihao.core.lifecycle import Action, TransitionBody
 from sihao.core.paging import PageQuery
@@ -55,6 +56,16 @@ class ResultQuery(PageQuery):
     unit_class: str | None = Field(default=None, max_length=40)
     q: str | None = Field(default=None, max_length=100)
     sort: Literal["unit", "total", "-total", "-year"] = "unit"
+
+
+class SchemeTrial(Body):
+    """A made-up unit: points lost by item, scores of merged assessments and groups of raters."""
+
+    rules: Rules
+    unit_class: Line = Field(default="", max_length=40)
+    lost: dict[str, Points] = Field(default_factory=dict)
+    assessments: dict[str, Points | None] = Field(default_factory=dict)
+    ballots: dict[str, Points | None] = Field(default_factory=dict)
 
 
 class Computed(SQLModel):

@@ -3,11 +3,10 @@
 from uuid import UUID
 
 from sihao.campaigns import queries
-from sihao.campaigns.examples import Example, make_rules
+from sihao.campaigns.actions.schemes import begin_scheme
 from sihao.campaigns.lifecycle import CAMPAIGN, CampaignState
-from sihao.campaigns.models import Campaign, CampaignWindow, Scheme, Stage
+from sihao.campaigns.models import Campaign, CampaignWindow, Stage
 from sihao.campaigns.schemas import CampaignCreate, CampaignUpdate, WindowsBody
-from sihao.campaigns.scheme import Rules
 from sihao.core.context import Context, Role
 from sihao.core.errors import Conflict, Invalid, NotFound
 from sihao.core.etag import check_version
@@ -25,7 +24,7 @@ async def create_campaign(ctx: Context, body: CampaignCreate) -> Campaign:
         await _check_standard(ctx, campaign.standard_id)
     await ctx.db.flush()
     if campaign.standard_id:
-        await _reset_rules(ctx, campaign, campaign.standard_id)
+        await begin_scheme(ctx, campaign, campaign.standard_id)
     emit(ctx, "campaign.created", campaign.id, audience=Audience.COMMITTEE, year=campaign.year)
     return campaign
 
@@ -59,7 +58,7 @@ async def update_campaign(
 async def _follow_standard(ctx: Context, campaign: Campaign) -> None:
     if campaign.standard_id is not None:
         await _check_standard(ctx, campaign.standard_id)
-        await _reset_rules(ctx, campaign, campaign.standard_id)
+        await begin_scheme(ctx, campaign, campaign.standard_id)
     elif scheme := await queries.find_scheme(ctx, campaign.id, lock=True):
         await ctx.db.delete(scheme)
 
@@ -107,63 +106,6 @@ def _check_windows(campaign: Campaign, body: WindowsBody) -> None:
     if campaign.state is not CampaignState.DRAFTED and seen != set(Stage):
         code, zh = "window.missing", "年度已启动，各阶段的起止时间只能调整，不能取消。"
         raise Invalid(code, zh, "An open campaign keeps every window.", pointer="/body/windows")
-
-
-async def set_rules(ctx: Context, campaign_id: UUID, version: int, rules: Rules) -> Scheme:
-    """Replace the scheme before the year opens; it gives points to exactly the standard's items."""
-    campaign, standard_id = await _get_scored(ctx, campaign_id)
-    scheme = await queries.get_scheme(ctx, campaign.id, lock=True)
-    check_version(scheme, version)
-    codes = {one.code for one in await queries.list_criteria(ctx, standard_id)}
-    if stray := sorted(rules.items.keys() ^ codes):
-        zh = f"计分方案的条目须与所选标准一致，请核对：{'、'.join(stray[:10])}。"
-        raise Invalid(
-            "scheme.items", zh, "The scheme must name the standard's items.", pointer="/body/rules"
-        )
-    scheme.rules = rules.model_dump(mode="json")
-    touch(ctx, scheme)
-    _record_scheme(ctx, campaign)
-    return scheme
-
-
-async def reset_rules(ctx: Context, campaign_id: UUID, version: int, example: Example) -> Scheme:
-    """Begin anew from one of the ready schemes [C]."""
-    campaign, standard_id = await _get_scored(ctx, campaign_id)
-    check_version(await queries.get_scheme(ctx, campaign.id, lock=True), version)
-    scheme = await _reset_rules(ctx, campaign, standard_id, example)
-    _record_scheme(ctx, campaign)
-    return scheme
-
-
-async def _get_scored(ctx: Context, campaign_id: UUID) -> tuple[Campaign, UUID]:
-    _require_writer(ctx)
-    campaign = await queries.get_campaign(ctx, campaign_id, lock=True)
-    if campaign.state is not CampaignState.DRAFTED:
-        raise _wrong_phase("年度已启动，计分方案已冻结。")
-    if campaign.standard_id is None:
-        raise NotFound("scheme.unknown", "请先选定创建标准。", "Choose a standard first.")
-    return campaign, campaign.standard_id
-
-
-async def _reset_rules(
-    ctx: Context, campaign: Campaign, standard_id: UUID, example: Example = Example.DEFAULT
-) -> Scheme:
-    criteria = await queries.list_criteria(ctx, standard_id)
-    made = make_rules(((one.code[0], one.code) for one in criteria), example)
-    rules = made.model_dump(mode="json")
-    scheme = await queries.find_scheme(ctx, campaign.id, lock=True)
-    if scheme is None:
-        scheme = Scheme(campaign_id=campaign.id, rules=rules, **stamps(ctx))
-        ctx.db.add(scheme)
-    else:
-        scheme.rules = rules
-        touch(ctx, scheme)
-    await ctx.db.flush()
-    return scheme
-
-
-def _record_scheme(ctx: Context, campaign: Campaign) -> None:
-    emit(ctx, "campaign.scheme_set", campaign.id, audience=Audience.COMMITTEE)
 
 
 async def move_campaign(

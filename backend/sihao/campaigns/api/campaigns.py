@@ -8,20 +8,16 @@ from fastapi import Query, Response
 from sihao.accounts.auth import Ctx
 from sihao.campaigns import queries
 from sihao.campaigns.actions import campaigns as actions
-from sihao.campaigns.examples import Example
-from sihao.campaigns.lifecycle import CAMPAIGN, CampaignState
-from sihao.campaigns.models import Campaign, Scheme
+from sihao.campaigns.lifecycle import CAMPAIGN
+from sihao.campaigns.models import Campaign
 from sihao.campaigns.schemas import (
     CampaignCreate,
     CampaignPublic,
     CampaignQuery,
     CampaignUpdate,
-    SchemeBody,
-    SchemePublic,
     WindowPublic,
     WindowsBody,
 )
-from sihao.campaigns.scheme import Rules
 from sihao.core.context import COMMITTEE, Context
 from sihao.core.etag import IfMatch, tag
 from sihao.core.paging import Page
@@ -76,32 +72,6 @@ async def set_windows(
     return await _answer(ctx, response, await actions.set_windows(ctx, id, version, body))
 
 
-@router.get("/campaigns/{id}/scheme", operation_id="scheme_get", response_model=SchemePublic)
-async def get_scheme(ctx: Ctx, response: Response, id: UUID) -> SchemePublic:
-    """Read how the year is scored."""
-    return await _answer_scheme(ctx, response, await queries.get_scheme(ctx, id))
-
-
-@router.put("/campaigns/{id}/scheme", operation_id="scheme_set", response_model=SchemePublic)
-async def set_scheme(
-    ctx: Ctx, response: Response, id: UUID, version: IfMatch, body: SchemeBody
-) -> SchemePublic:
-    """Replace the scheme before the year opens."""
-    scheme = await actions.set_rules(ctx, id, version, body.rules)
-    return await _answer_scheme(ctx, response, scheme)
-
-
-@router.post(
-    "/campaigns/{id}/scheme/reset", operation_id="scheme_reset", response_model=SchemePublic
-)
-async def reset_scheme(
-    ctx: Ctx, response: Response, id: UUID, version: IfMatch, example: Example = Example.DEFAULT
-) -> SchemePublic:
-    """Begin anew from one of the ready schemes."""
-    scheme = await actions.reset_rules(ctx, id, version, example)
-    return await _answer_scheme(ctx, response, scheme)
-
-
 async def _windows(ctx: Context, campaign: Campaign) -> list[WindowPublic]:
     found = await queries.list_windows(ctx, campaign.id)
     return [WindowPublic(**one.model_dump()) for one in found]
@@ -123,17 +93,6 @@ async def _show(ctx: Context, campaign: Campaign) -> CampaignPublic:
 async def _answer(ctx: Context, response: Response, campaign: Campaign) -> CampaignPublic:
     tag(response, campaign)
     return await _show(ctx, campaign)
-
-
-async def _answer_scheme(ctx: Context, response: Response, scheme: Scheme) -> SchemePublic:
-    campaign = await queries.get_campaign(ctx, scheme.campaign_id)
-    tag(response, scheme)
-    return SchemePublic(
-        campaign_id=campaign.id,
-        rules=Rules.model_validate(scheme.rules),
-        frozen=campaign.state is not CampaignState.DRAFTED,
-        version=scheme.version,
-    )
 
 
 router.transitions(

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import Depends, Query, Request, Response
 
 from sihao.accounts.auth import Ctx
-from sihao.campaigns import queries, standard_sheets
+from sihao.campaigns import queries, standard_sheets, workbooks
 from sihao.campaigns.actions import standards as actions
 from sihao.campaigns.lifecycle import STANDARD
 from sihao.campaigns.models import Standard
@@ -36,7 +36,7 @@ from sihao.core.routes import Router
 router = Router(prefix="", tag="standards")
 
 _FILE = {"schema": {"type": "string", "format": "binary"}}
-_FILES = {standard_sheets.XLSX: _FILE, standard_sheets.YAML: _FILE}
+_FILES = {workbooks.XLSX: _FILE, workbooks.YAML: _FILE}
 
 
 @router.get("/standards", operation_id="standard_list", response_model=Page[StandardSummary])
@@ -64,7 +64,7 @@ async def create_standard(ctx: Ctx, response: Response, body: StandardCreate) ->
 async def import_standard(ctx: Ctx, request: Request, response: Response) -> StandardPublic:
     """Make a draft of a workbook or YAML file; all mistakes come back by row and column."""
     content = await request.body()
-    if len(content) > standard_sheets.LARGEST:
+    if len(content) > workbooks.LARGEST:
         raise TooLarge("standard.too_large", "文件过大，最多 4 MB。", "At most 4 MB.")
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     document = await asyncio.to_thread(standard_sheets.read_standard, content, media_type)
@@ -106,8 +106,8 @@ async def export_standard(
     if document is None:
         raise Conflict("standard.empty", "标准还没有条目，没有可导出的内容。", "It has no items.")
     write, media_type = {
-        "xlsx": (standard_sheets.write_xlsx, standard_sheets.XLSX),
-        "yaml": (standard_sheets.write_yaml, standard_sheets.YAML),
+        "xlsx": (standard_sheets.write_xlsx, workbooks.XLSX),
+        "yaml": (standard_sheets.write_yaml, workbooks.YAML),
     }[format]
     content = await asyncio.to_thread(write, document)
     name = quote(f"{standard.name}（{standard.year}）.{format}", safe="")

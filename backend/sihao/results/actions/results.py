@@ -20,7 +20,7 @@ from sihao.results.lifecycle import RESULT, ResultState
 from sihao.results.models import AnnualResult
 from sihao.results.queries import inputs as frozen
 from sihao.results.queries import results as queries
-from sihao.results.schemas import Computed, Moved, Recount
+from sihao.results.schemas import Computed, Moved, Recount, SchemeTrial
 
 
 async def compute_results(ctx: Context, campaign_id: UUID) -> Computed:
@@ -66,6 +66,14 @@ def _store(
     elif row.inputs_hash != values["inputs_hash"] or row.outcome_hash != values["outcome_hash"]:
         row.sqlmodel_update(values)
         touch(ctx, row)
+
+
+async def try_scheme(ctx: Context, campaign_id: UUID, body: SchemeTrial) -> Outcome:
+    """Evaluate a made-up unit of a year; raise `NotFound` without a standard. Nothing is kept."""
+    ctx.require(Role.OFFICER, Role.LEADER)
+    campaign = await campaigns.get_campaign(ctx, campaign_id)
+    given = await frozen.make_up_inputs(ctx, campaign, body)
+    return evaluate(given)
 
 
 def with_drops(inputs: Mapping[UUID, Inputs]) -> dict[UUID, Inputs]:

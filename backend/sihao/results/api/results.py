@@ -27,6 +27,7 @@ from sihao.results.schemas import (
     ResultPublic,
     ResultQuery,
     ResultRow,
+    SchemeTrial,
 )
 
 router = Router(prefix="", tag="results")
@@ -114,6 +115,12 @@ router.transitions(
     response_model=ResultPublic,
     path="/results/{id}",
 )
+
+
+@router.post("/campaigns/{id}/scheme/try", operation_id="scheme_try", response_model=Outcome)
+async def try_scheme(ctx: Ctx, id: UUID, body: SchemeTrial) -> Outcome:
+    """Evaluate a made-up unit by a scheme that need not be saved."""
+    return await actions.try_scheme(ctx, id, body)
 
 
 @router.post(

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlmodel import col, select
 from sihao.campaigns import queries as campaigns
 from sihao.campaigns.models import Campaign, Criterion, Dimension, Standard
 from sihao.core.context import Context
+from sihao.core.errors import NotFound
 from sihao.inspections.lifecycle import InspectionState
 from sihao.inspections.models import (
     CoAssessment,
@@ -20,6 +22,7 @@ from sihao.inspections.models import (
 )
 from sihao.results.frozen import (
     FrozenAssessment,
+    FrozenBallot,
     FrozenDeduction,
     FrozenDimension,
     FrozenItem,
@@ -27,6 +30,7 @@ from sihao.results.frozen import (
 )
 from sihao.results.queries.ballots import list_ballots
 from sihao.results.queries.extras import list_standing
+from sihao.results.schemas import SchemeTrial
 from sihao.units.models import Unit, UnitKind
 
 
@@ -66,6 +70,43 @@ async def list_inputs(ctx: Context, campaign: Campaign) -> tuple[dict[UUID, Inpu
         for ident, unit in final.items()
     }
     return frozen, missing
+
+
+async def make_up_inputs(ctx: Context, campaign: Campaign, trial: SchemeTrial) -> Inputs:
+    """Make the inputs of a unit that there is not, to see what a scheme does."""
+    if campaign.standard_id is None:
+        raise NotFound("scheme.unknown", "请先选定创建标准。", "Choose a standard first.")
+    standard, dimensions, criteria = await _standard(ctx, campaign)
+    codes = {one.id: one.code for one in dimensions}
+    rules = trial.rules
+    return Inputs(
+        year=campaign.year,
+        unit_id="",
+        unit_name="试算单位",
+        unit_class=trial.unit_class,
+        standard=f"{standard.name}（{standard.year}）",
+        dimensions=[FrozenDimension(code=one.code, title=one.title) for one in dimensions],
+        items=[
+            FrozenItem(
+                code=one.code,
+                title=one.title,
+                dimension=codes[one.dimension_id],
+                lost=trial.lost.get(one.code, Decimal(0)),
+                restored=Decimal(0),
+            )
+            for one in criteria.values()
+            if one.code in rules.items
+        ],
+        assessments=[
+            FrozenAssessment(code=code, title=code, score=trial.assessments.get(code))
+            for code in rules.co_weights
+        ],
+        ballots=[
+            FrozenBallot(group=name, score=trial.ballots.get(name)) for name in rules.rater_groups
+        ],
+        finding_items=[],
+        rules=rules,
+    )
 
 
 async def _standard(
