@@ -1,8 +1,9 @@
 """A process of its own that gives a file back with its wrong cells marked (W5).
 
-`python -m sihao.imports.marking SOURCE FORMAT ERRORS TARGET`: it reads the file as the import did,
-and writes a workbook with the same sheets, rows and columns. A wrong cell is red and has a comment;
-the column 导入问题 says everything about its row. Sent back, that column is ignored.
+`python -m sihao.imports.marking SOURCE FORMAT ERRORS TARGET`: a workbook is marked as it was sent.
+Of any other file, and of a workbook with more than some 150,000 cells on a sheet, the same rows and
+columns are written anew, plain. A wrong cell is red and has a comment; the column 导入问题 says
+everything about its row. Sent back, that column is ignored.
 """
 
 import sys
@@ -15,6 +16,8 @@ import xlsxwriter
 
 from sihao.core.confine import confine
 from sihao.imports.checking import ERROR_HEADING
+from sihao.imports.inplace import Marks, mark_in_place
+from sihao.imports.package import UnusualError
 from sihao.imports.reader import MEMORY, SECONDS, RefusedError, read
 
 MARKED = 512 * 1024 * 1024
@@ -93,9 +96,27 @@ def main() -> None:
         if one["row"] is not None:
             errors.setdefault((one["sheet"], one["row"]), []).append(one)
     try:
-        mark(source, str(kind), errors, target)
+        if str(kind) != "xlsx" or not _marked_in_place(source, errors, target):
+            mark(source, str(kind), errors, target)
     except RefusedError:
         sys.exit(1)
+
+
+def _marked_in_place(source: Path, errors: Errors, target: Path) -> bool:
+    """Mark the workbook as it was sent; tell whether it is one that this is done with."""
+    wrong: dict[str, dict[int, dict[str, str]]] = {}
+    for (sheet, row), found in errors.items():
+        wrong.setdefault(sheet, {})[row] = {one["column"]: one["hint"] for one in found}
+    sheets = {
+        part["sheet"]: Marks(part["headings"], part["row"], wrong.get(part["sheet"], {}))
+        for part in read(source, "xlsx")
+        if "sheet" in part
+    }
+    try:
+        mark_in_place(source, sheets, target)
+    except UnusualError:
+        return False
+    return True
 
 
 if __name__ == "__main__":

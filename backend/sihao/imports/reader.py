@@ -44,7 +44,7 @@ class RefusedError(Exception):
 
 
 def read(path: Path, kind: str) -> Iterator[dict[str, Any]]:
-    """Yield `{"sheet", "headings"}` and `{"rows": [[number, [cells]], …]}` in the file's order."""
+    """Yield `{"sheet", "headings", "row"}` and `{"rows": [[number, [cells]], …]}` in order."""
     counted = 0
     for sheet, lines in _READERS[kind](path):
         headed = False
@@ -57,7 +57,8 @@ def read(path: Path, kind: str) -> Iterator[dict[str, Any]]:
             if len(cells) > COLUMNS:
                 raise RefusedError("import.columns", f"列数过多，最多 {COLUMNS} 列。")
             if not headed:
-                yield {"sheet": sheet, "headings": [str(_plain(cell)).strip() for cell in cells]}
+                headings = [str(_plain(cell)).strip() for cell in cells]
+                yield {"sheet": sheet, "headings": headings, "row": number}
                 headed = True
                 continue
             counted += 1
