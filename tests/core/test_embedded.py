@@ -1,7 +1,9 @@
 """The embedded PostgreSQL: real starts, real kills."""
 
+import asyncio
 import os
 import signal
+from contextlib import suppress
 
 import asyncpg
 import pytest
@@ -71,6 +73,21 @@ async def test_what_was_committed_survives_kill_9(tmp_path):
     with embedded(tmp_path) as second:
         assert second.process is not None
         assert await ask(second, "SELECT n FROM kept") == 7
+
+
+async def test_a_killed_server_is_started_again_at_the_same_address(tmp_path):
+    with embedded(tmp_path) as server:
+        await ask(server, "CREATE TABLE kept (n int)")
+        server.process.kill()
+        async with asyncio.timeout(60):
+            while True:
+                with suppress(OSError, asyncpg.PostgresError):
+                    assert await ask(server, "SELECT count(*) FROM kept") == 0
+                    break
+                await asyncio.sleep(0.1)
+
+    with pytest.raises(ConnectionRefusedError):
+        await ask(server, "SELECT 1")
 
 
 async def test_a_stale_pid_file_that_names_another_process_does_not_matter(tmp_path):

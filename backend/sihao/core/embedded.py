@@ -15,11 +15,14 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
+
+import structlog
 
 DATABASE = "sihao"
 SUPERUSER, OWNER, APP = "postgres", "sihao_owner", "sihao_app"
@@ -44,6 +47,7 @@ THROW_AWAY: Mapping[str, str] = {
 }
 """Settings for servers whose data nobody wants back: tests."""
 ONLY_WITH_PASSWORD = "host all all 127.0.0.1/32 scram-sha-256\n"  # noqa: S105 - a rule, no password
+_log = structlog.get_logger()
 PID_LINE, STATUS_LINE = 0, 7
 """Lines of `postmaster.pid`, counted from 0."""
 
@@ -96,12 +100,29 @@ class Embedded:
 
 @contextlib.contextmanager
 def embedded(home: Path, settings: Mapping[str, str] | None = None) -> Iterator[Embedded]:
-    """Run the server of `home` for the length of a block."""
-    server = start(home, settings)
+    """Run the server of `home` for the length of a block; one that was killed is started again."""
+    servers, ending = [start(home, settings)], threading.Event()
+
+    def keep() -> None:
+        while (process := servers[-1].process) is not None:
+            process.wait()
+            while servers[-1].process is process and not ending.is_set():
+                _log.warning("database", ended=process.returncode)
+                with contextlib.suppress(EmbeddedError):  # sessions of the old one still end
+                    servers.append(start(home, settings))
+                ending.wait(POLL_SECONDS)
+            if ending.is_set():
+                return
+
+    keeper = threading.Thread(target=keep, name="embedded", daemon=True)
+    keeper.start()
     try:
-        yield server
+        yield servers[0]
     finally:
-        server.stop()
+        ending.set()
+        servers[-1].stop()
+        keeper.join()
+        servers[-1].stop()
 
 
 def start(home: Path, settings: Mapping[str, str] | None = None) -> Embedded:
