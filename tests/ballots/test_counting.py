@@ -15,7 +15,13 @@ from hypothesis import strategies as st
 from sihao.ballots.counting import FEWEST, count, rounded
 from sihao.ballots.models import Ballot
 from sihao.ballots.record import write_record
-from sihao.ballots.schemas import Grade, Group, HandCountFigures, LeftOut, Question
+from sihao.ballots.schemas import (
+    BallotGrade,
+    BallotGroup,
+    BallotQuestion,
+    HandCountFigures,
+    LeftOut,
+)
 from sihao.ballots.seal import Paper
 from sihao.core.canonical import digest
 from tests.conftest import ROOT
@@ -23,12 +29,12 @@ from tests.factories import STAMPS
 
 SCRIPT = ROOT / "docs/recount_ballot.py"
 RECOUNT = runpy.run_path(SCRIPT)["recount"]
-GRADES = [Grade(label="好", points=Decimal(100)), Grade(label="差", points=Decimal(40))]
-QUESTION = Question(text="总体评价", grades=[*GRADES, Grade(label="不了解")])
+GRADES = [BallotGrade(label="好", points=Decimal(100)), BallotGrade(label="差", points=Decimal(40))]
+QUESTION = BallotQuestion(text="总体评价", grades=[*GRADES, BallotGrade(label="不了解")])
 
 
-def group(code: str, weight: int = 50) -> Group:
-    return Group(code=code, name=code, weight=Decimal(weight), codes=10)
+def group(code: str, weight: int = 50) -> BallotGroup:
+    return BallotGroup(code=code, name=code, weight=Decimal(weight), codes=10)
 
 
 def papers(code: str, *answers: int | None) -> list[Paper]:
@@ -117,8 +123,9 @@ POINTS = st.none() | st.decimals(0, 100, places=2)
 def polls(draw):
     """Draw questions, groups, papers and hand counts of any size."""
     questions = [
-        Question(
-            text="?", grades=[Grade(label=str(at), points=one) for at, one in enumerate(points)]
+        BallotQuestion(
+            text="?",
+            grades=[BallotGrade(label=str(at), points=one) for at, one in enumerate(points)],
         )
         for points in draw(
             st.lists(st.lists(POINTS, min_size=2, max_size=4), min_size=1, max_size=3)

@@ -40,6 +40,9 @@ from sihao.core.routes import Router
 
 router = Router(prefix="", tag="ballots")
 _ONE = "/ballots/{id}"
+_BYTES: dict[str, object] = {
+    "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
+}
 _ADDRESSES = UUID("6f4a4b56-0f0e-4c60-9a55-0f6d2a1f9d11")
 """Names what an address is counted under, in this process's memory alone."""
 
@@ -145,11 +148,19 @@ async def list_tags(ctx: Ctx, id: UUID) -> BallotTags:
     return BallotTags(tags=ballot.tags, record_hash=ballot.record_hash)
 
 
-@router.post(f"{_ONE}/record", operation_id="ballot_record_read")
+@router.post(
+    f"{_ONE}/record",
+    operation_id="ballot_record_read",
+    response_class=Response,
+    responses={200: {"content": _BYTES}},
+)
 async def read_record(ctx: Ctx, request: Request, id: UUID) -> Response:
-    """Hand out the record for `scripts/recount_ballot.py`; who asked for it is recorded."""
+    """Hand out the record, byte by byte as it was hashed, for `docs/recount_ballot.py`.
+
+    Who asked for it is recorded.
+    """
     keep_nothing(request)
-    return Response(await actions.read_record(ctx, id), media_type="application/json")
+    return Response(await actions.read_record(ctx, id), media_type="application/octet-stream")
 
 
 @router.post(

@@ -14,12 +14,12 @@ from typing import Any
 
 from sihao.ballots.schemas import (
     AnswerCount,
+    BallotGroup,
+    BallotQuestion,
     BallotResult,
-    Group,
     GroupResult,
     HandCountFigures,
     LeftOut,
-    Question,
 )
 from sihao.ballots.seal import Paper
 
@@ -29,8 +29,8 @@ _HUNDREDTHS = 100
 
 
 def count(
-    questions: Sequence[Question],
-    groups: Sequence[Group],
+    questions: Sequence[BallotQuestion],
+    groups: Sequence[BallotGroup],
     papers: Sequence[Paper],
     unopened: Mapping[str, bool],
     by_hand: Mapping[str, HandCountFigures],
@@ -74,8 +74,8 @@ def rounded(score: Fraction | None) -> Decimal | None:
 
 
 def _count_group(
-    questions: Sequence[Question],
-    group: Group,
+    questions: Sequence[BallotQuestion],
+    group: BallotGroup,
     papers: Sequence[Paper],
     by_hand: HandCountFigures | None,
     *,
@@ -111,7 +111,7 @@ def _count_group(
 
 
 def _answers(
-    question: Question, online: Counter[int | None], on_paper: Sequence[int], valid: int
+    question: BallotQuestion, online: Counter[int | None], on_paper: Sequence[int], valid: int
 ) -> AnswerCount:
     chosen = [online[at] + on_paper[at] for at in range(len(question.grades))]
     return AnswerCount(
@@ -121,7 +121,7 @@ def _answers(
     )
 
 
-def _add(answers: Sequence[AnswerCount], question: Question) -> AnswerCount:
+def _add(answers: Sequence[AnswerCount], question: BallotQuestion) -> AnswerCount:
     chosen = [sum(one.chosen[at] for one in answers) for at in range(len(question.grades))]
     return AnswerCount(
         chosen=chosen,
@@ -130,14 +130,16 @@ def _add(answers: Sequence[AnswerCount], question: Question) -> AnswerCount:
     )
 
 
-def _mean_of(questions: Sequence[Question], answers: Sequence[AnswerCount]) -> Fraction | None:
+def _mean_of(
+    questions: Sequence[BallotQuestion], answers: Sequence[AnswerCount]
+) -> Fraction | None:
     """Give the mean of the questions that somebody gave points to; the others take no part."""
     scores = [_mean(one, told.chosen) for one, told in zip(questions, answers, strict=True)]
     given = [one for one in scores if one is not None]
     return sum(given, Fraction()) / len(given) if given else None
 
 
-def _mean(question: Question, chosen: Sequence[int]) -> Fraction | None:
+def _mean(question: BallotQuestion, chosen: Sequence[int]) -> Fraction | None:
     """Give a question's mean of points; grades without points and unfilled take no part."""
     pointed = [
         (number, Fraction(grade.points))

@@ -24,21 +24,21 @@ ALL = "all"
 """No group may be called so: it stands for the ballot's weighted score."""
 
 
-class Grade(Body):
+class BallotGrade(Body):
     """An answer one may choose; without points (不了解) it is counted but weighs nothing."""
 
     label: Line = Field(min_length=1, max_length=20)
     points: Decimal | None = Field(default=None, ge=0, le=100, max_digits=5, decimal_places=2)
 
 
-class Question(Body):
+class BallotQuestion(Body):
     """What voters are asked; one of its grades may be chosen, or none."""
 
     text: Line = Field(min_length=1, max_length=200)
-    grades: list[Grade] = Field(min_length=2, max_length=10)
+    grades: list[BallotGrade] = Field(min_length=2, max_length=10)
 
 
-class Group(Body):
+class BallotGroup(Body):
     """Voters whose votes weigh together. Fewer than five codes could never be shown."""
 
     code: GroupCode
@@ -53,7 +53,7 @@ class _Form(Body):
 
     @model_validator(mode="after")
     def _told_apart(self) -> "_Form":
-        groups: list[Group] = getattr(self, "groups", None) or []
+        groups: list[BallotGroup] = getattr(self, "groups", None) or []
         codes = Counter(one.code for one in groups)
         if ALL in codes or any(number > 1 for number in codes.values()):
             msg = "two groups have one code"
@@ -73,8 +73,8 @@ class BallotCreate(_Form):
     title: Line = Field(min_length=1, max_length=200)
     opens_at: AwareDatetime
     closes_at: AwareDatetime
-    questions: list[Question] | None = Field(default=None, min_length=1, max_length=30)
-    groups: list[Group] | None = Field(default=None, min_length=1, max_length=12)
+    questions: list[BallotQuestion] | None = Field(default=None, min_length=1, max_length=30)
+    groups: list[BallotGroup] | None = Field(default=None, min_length=1, max_length=12)
 
 
 class BallotUpdate(_Form):
@@ -83,8 +83,8 @@ class BallotUpdate(_Form):
     title: Line | None = Field(default=None, min_length=1, max_length=200)
     opens_at: AwareDatetime | None = None
     closes_at: AwareDatetime | None = None
-    questions: list[Question] | None = Field(default=None, min_length=1, max_length=30)
-    groups: list[Group] | None = Field(default=None, min_length=1, max_length=12)
+    questions: list[BallotQuestion] | None = Field(default=None, min_length=1, max_length=30)
+    groups: list[BallotGroup] | None = Field(default=None, min_length=1, max_length=12)
 
 
 class LeftOut(StrEnum):
@@ -202,8 +202,8 @@ class BallotRow(SQLModel):
 class BallotPublic(BallotRow):
     """A ballot; `turnout` and `hand_counts` are the committee's, `result` comes with counting."""
 
-    questions: list[Question]
-    groups: list[Group]
+    questions: list[BallotQuestion]
+    groups: list[BallotGroup]
     turnout: list[Turnout]
     hand_counts: list[HandCountPublic]
     result: BallotResult | None
@@ -222,8 +222,8 @@ class BallotQuery(PageQuery):
 class BallotTemplate(SQLModel):
     """The usual questions and groups, to begin with."""
 
-    questions: list[Question]
-    groups: list[Group]
+    questions: list[BallotQuestion]
+    groups: list[BallotGroup]
 
 
 class IssuedCodes(SQLModel):
@@ -268,7 +268,7 @@ class BallotForm(SQLModel):
     title: str
     group_name: str
     closes_at: datetime
-    questions: list[Question]
+    questions: list[BallotQuestion]
 
 
 class BallotPaperCreate(BallotCodeBody):

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from sihao.ballots.schemas import BallotTemplate, Grade, Group, Question
+from sihao.ballots.schemas import BallotGrade, BallotGroup, BallotQuestion, BallotTemplate
 
 _GRADES = (("好", 100), ("较好", 80), ("一般", 60), ("差", 30), ("不了解", None))
 _QUESTIONS = (
@@ -23,13 +23,13 @@ _GROUPS = (
 def template() -> BallotTemplate:
     """Give the usual questions and groups; everything in it may be changed."""
     grades = [
-        Grade(label=label, points=None if points is None else Decimal(points))
+        BallotGrade(label=label, points=None if points is None else Decimal(points))
         for label, points in _GRADES
     ]
     return BallotTemplate(
-        questions=[Question(text=text, grades=grades) for text in _QUESTIONS],
+        questions=[BallotQuestion(text=text, grades=grades) for text in _QUESTIONS],
         groups=[
-            Group(code=code, name=name, weight=Decimal(weight), codes=codes)
+            BallotGroup(code=code, name=name, weight=Decimal(weight), codes=codes)
             for code, name, weight, codes in _GROUPS
         ],
     )

@@ -42,6 +42,7 @@ export function createAppRouter(): Router {
   })
 
   router.beforeEach(async (to) => {
+    if (to.meta.unnamed) return true // whoever votes must not be known by a cookie
     const session = useSession()
     try {
       startProblem.value = undefined

@@ -11,7 +11,13 @@ from sihao.ballots.models import Ballot, BallotRecord
 from sihao.ballots.queries import ballots as queries
 from sihao.ballots.queries import hand_counts, urns
 from sihao.ballots.record import write_record
-from sihao.ballots.schemas import BallotCreate, BallotUpdate, Group, IssuedCodes, Question
+from sihao.ballots.schemas import (
+    BallotCreate,
+    BallotGroup,
+    BallotQuestion,
+    BallotUpdate,
+    IssuedCodes,
+)
 from sihao.ballots.seal import Paper, new_key, public_half, unseal
 from sihao.ballots.template import template
 from sihao.campaigns.queries import get_campaign
@@ -81,7 +87,7 @@ async def issue_ballot(
     """
     ballot = await queries.get_ballot(ctx, ballot_id, lock=True)
     check_version(ballot, version)
-    groups = [Group.model_validate(one) for one in ballot.groups]
+    groups = [BallotGroup.model_validate(one) for one in ballot.groups]
     numbers = {one.code: one.codes for one in groups}
     BALLOT.apply(ctx, ballot, "issue", opinion, codes=numbers)
     key, ballot.public_key = new_key()
@@ -124,8 +130,8 @@ async def count_ballot(
         raise Invalid(code, zh, "Not the key of this ballot's urn.", pointer="/body/key")
     papers, unopened = await _open_urns(ctx, ballot, key)
     by_hand = await hand_counts.list_agreed(ctx, ballot)
-    questions = [Question.model_validate(one) for one in ballot.questions]
-    groups = [Group.model_validate(one) for one in ballot.groups]
+    questions = [BallotQuestion.model_validate(one) for one in ballot.questions]
+    groups = [BallotGroup.model_validate(one) for one in ballot.groups]
     ballot.result = count(questions, groups, papers, unopened, by_hand).model_dump(mode="json")
     campaign = await get_campaign(ctx, ballot.campaign_id)
     unit = await get_unit(ctx, ballot.unit_id)

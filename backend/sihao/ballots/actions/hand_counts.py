@@ -6,7 +6,7 @@ from sihao.ballots import policy
 from sihao.ballots.models import Ballot, HandCount
 from sihao.ballots.queries import ballots as queries
 from sihao.ballots.queries import hand_counts
-from sihao.ballots.schemas import HandCountCreate, HandCountFigures, HandCountState, Question
+from sihao.ballots.schemas import BallotQuestion, HandCountCreate, HandCountFigures, HandCountState
 from sihao.core.context import Context, Role
 from sihao.core.errors import Conflict, Invalid
 from sihao.core.events import Audience, emit
@@ -25,7 +25,7 @@ async def enter_hand_count(ctx: Context, ballot_id: UUID, body: HandCountCreate)
         raise Invalid("ballot.group", "没有这个组别。", "No such group.", pointer="/body/group")
     before = known[body.group]
     _check_open(before.state, mine=before.mine)
-    _check_figures([Question.model_validate(one) for one in ballot.questions], body)
+    _check_figures([BallotQuestion.model_validate(one) for one in ballot.questions], body)
     ctx.db.add(
         HandCount(
             unit_id=ballot.unit_id,
@@ -58,7 +58,7 @@ def _check_open(state: HandCountState, *, mine: bool) -> None:
         raise Conflict(code, zh, "The second entry is somebody else's.")
 
 
-def _check_figures(questions: list[Question], body: HandCountCreate) -> None:
+def _check_figures(questions: list[BallotQuestion], body: HandCountCreate) -> None:
     """Raise `Invalid` for figures that cannot be."""
     if not body.valid <= body.returned <= body.issued:
         zh = "有效票不能多于收回票，收回票不能多于发出票。"
