@@ -5,59 +5,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible } from './support/axe'
 import { openAs, shot } from './support/browser'
-import { account, numbers, Somebody } from './support/city'
+import { account, Somebody } from './support/city'
+import { inspect } from './support/inspecting'
 import { serve } from './support/product'
 import { carryOut, seen, settled } from './support/tour'
-
-interface Sheet { id: string, items: { criterion_id: string, code: string, points: string }[] }
 
 /** 市水务局: poor and with many problems. Nobody of the town is inspected yet in the running year. */
 const NUMBER = 34
 const TOWN = [NUMBER, 33, 35]
-const PAIRS = [1, 3, 5, 7, 9].map(first => [`inspector${first}`, `inspector${first + 1}`] as const)
-const CUT_ITEMS = 20
-const FOUND = 12
 const SEEDING_MS = 240_000
 const REASON = '得分低、问题多，且连续两年整改不到位，需要当面听取班子说明并提出要求。'
 let unit: string
 let stop: (() => Promise<void>) | undefined
 
-/** Off the stage: two inspectors judge everything alike, and the inspection is fed back, confirmed and final. */
-async function inspect(number: number): Promise<string> {
-  const officer = await Somebody.called('officer')
-  const [year] = await officer.years()
-  const id = [...await numbers(officer)].find(([, one]) => one === number)![0]
-  const [visit] = await officer.list(`/inspections?campaign_id=${year!.id}&unit_id=${id}`)
-  const path = `/inspections/${visit!.id}`
-  for (const pair of PAIRS) {
-    const [leader, other] = await Promise.all(pair.map(name => Somebody.called(name)))
-    if (!(await leader!.list(`/inspections?campaign_id=${year!.id}`)).some(one => one.id === visit!.id)) continue
-    if (visit!.state === 'planned') await leader!.move(path, 'start')
-    for (const who of [leader!, other!]) {
-      const { my_sheet_id } = await who.get<{ my_sheet_id: string }>(path)
-      const sheet = await who.get<Sheet>(`/sheets/${my_sheet_id}`)
-      for (const [at, item] of sheet.items.entries()) {
-        const deduction = { clause: '没有开展', clause_number: null, times: 1, points: item.points, fact: '全年没有开展此项工作，询问经办人员确认。', absence: '未见任何记录', evidence_id: null }
-        await who.write('PUT', `/sheets/${sheet.id}/judgements/${item.criterion_id}`, { doubt: false, note: '', deductions: number === NUMBER && at < CUT_ITEMS ? [deduction] : [] }, 0)
-      }
-      if (who === leader && number === NUMBER) {
-        for (const item of sheet.items.slice(0, FOUND)) await who.write('POST', '/findings', { inspection_id: visit!.id, criterion_id: item.criterion_id, text: `${item.code} 全年没有开展，没有部署也没有记录。`, root_cause: '' })
-      }
-      await who.move(`/sheets/${sheet.id}`, 'submit')
-    }
-    await leader!.write('POST', `${path}/decisions/agree`, {})
-    await leader!.move(path, 'consolidate')
-    await officer.move(path, 'give_feedback', '现将检查意见反馈你单位。')
-    await (await Somebody.called(account(number, 'lead'))).move(path, 'confirm', '没有异议。')
-    await officer.move(path, 'finalize')
-    return visit!.unit_name
-  }
-  throw new Error('no group inspects the unit')
-}
-
 beforeAll(async () => {
   stop = await serve(TOWN)
-  const [poor] = await Promise.all(TOWN.map(inspect))
+  const [poor] = await Promise.all(TOWN.map(number => inspect(number, number === NUMBER)))
   unit = poor!
 }, SEEDING_MS)
 afterAll(async () => stop?.())
@@ -136,16 +99,66 @@ test('the officer proposes an interview, the leader approves, the unit signs the
   await carryOut(lead, '签收通知')
 
   await officer.reload()
-  await officer.getByRole('textbox', { name: '参加人员' }).fill('市直机关工委常务副书记；市水务局领导班子全体成员')
+  await officer.getByRole('textbox', { name: '工委参加人员' }).fill('市直机关工委常务副书记')
   await officer.getByRole('textbox', { name: '谈话记录' }).fill('工委指出民主生活会、调查研究等十二个方面的问题；班子逐项作了说明，表示三个月内整改到位。')
   await officer.getByLabel('约谈日期').fill(new Date().toISOString().slice(0, 10))
+  await officer.getByRole('group', { name: '班子成员到会情况' }).getByRole('checkbox').last().uncheck()
+  await officer.getByRole('textbox', { name: /没有到会的原因$/ }).fill('因公出差')
   await seen(officer, 'interview-record')
   await officer.getByRole('button', { name: '登记约谈' }).click()
   await officer.getByRole('button', { name: '登记约谈' }).waitFor({ state: 'detached' })
   for (const page of [lead, leader]) {
     await page.reload()
     await settled(page)
+    await page.getByRole('button', { name: '查阅记录' }).click()
+    await page.getByText('因公出差').waitFor()
     await carryOut(page, '确认记录', '记录属实。')
     await seen(page, page === lead ? 'interview-confirmed-by-unit' : 'interview-recorded')
   }
+})
+
+test('a commitment is put right and verified, another looks back, and the leader closes the case', async () => {
+  const officer = await openAs('officer')
+  const leader = await openAs('leader')
+  const lead = await openAs(account(NUMBER, 'lead'))
+  const [year] = await (await Somebody.called('officer')).years()
+  const [spoken] = await (await Somebody.called('officer')).list(`/interviews?campaign_id=${year!.id}`)
+  await officer.goto(`/c/interviews/${spoken!.id}`)
+  await officer.getByRole('textbox', { name: '整改事项' }).fill('三个月内补开专题民主生活会')
+  await officer.getByLabel('完成时限').fill(new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10))
+  await officer.getByRole('button', { name: '增加整改事项' }).click()
+  await officer.getByRole('link', { name: '三个月内补开专题民主生活会' }).waitFor()
+  await officer.getByRole('button', { name: '转入整改' }).click()
+
+  await lead.goto(`/u/interviews/${spoken!.id}`)
+  await lead.getByRole('link', { name: '三个月内补开专题民主生活会' }).click()
+  await lead.getByRole('combobox', { name: '责任人' }).selectOption({ index: 1 })
+  await lead.getByRole('textbox', { name: '整改措施' }).fill('补开会议，逐人对照。')
+  await lead.getByRole('textbox', { name: '整改情况' }).fill('会议已经补开，记录齐全。')
+  await lead.getByRole('textbox', { name: '整改措施' }).focus()
+  await lead.getByText(/已保存/).first().waitFor()
+  await settled(lead)
+  await lead.getByRole('button', { name: '报告整改' }).click()
+  const report = lead.getByRole('dialog', { name: '报告整改' })
+  await report.getByRole('button', { name: '报告整改' }).click()
+  await report.waitFor({ state: 'detached' })
+
+  await settled(officer)
+  await officer.getByRole('link', { name: '三个月内补开专题民主生活会' }).click()
+  await officer.getByRole('textbox', { name: '核验意见' }).fill('查看会议记录，属实。')
+  await officer.getByRole('button', { name: '核验通过' }).click()
+  await officer.getByRole('heading', { name: '回头看' }).waitFor()
+  await officer.goto(`/c/interviews/${spoken!.id}`)
+  await officer.getByRole('textbox', { name: '核验意见' }).fill('承诺事项已经落实。')
+  await officer.getByLabel('“回头看”日期').fill(new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10))
+  await officer.getByRole('button', { name: '核验整改' }).click()
+  await officer.getByRole('heading', { name: '核验和回头看' }).waitFor()
+  await seen(officer, 'interview-verified')
+
+  await leader.goto(`/c/interviews/${spoken!.id}`)
+  await settled(leader)
+  await carryOut(leader, '回头看', '抽查没有反弹。')
+  await settled(leader)
+  await carryOut(leader, '办结', '同意办结。')
+  await seen(leader, 'interview-closed')
 })
