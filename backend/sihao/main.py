@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from sihao.core import health, logs, metrics, problems
 from sihao.core.db import engine
 from sihao.core.http import Headers
+from sihao.core.memory import give_back_large_blocks
 from sihao.core.routes import BASE
 from sihao.core.settings import settings
 from sihao.slices import ROUTERS
@@ -17,6 +18,7 @@ from sihao.spa import Pages
 
 @asynccontextmanager
 async def _lifespan(_: FastAPI) -> AsyncGenerator[None, None]:
+    give_back_large_blocks()
     metrics.watch(engine())
     yield
     metrics.forget_process()
