@@ -5,16 +5,58 @@ from decimal import Decimal
 from uuid import UUID
 
 from sihao.campaigns import queries
-from sihao.campaigns.actions import campaigns, standards
+from sihao.campaigns.actions import campaigns, schemes, standards
 from sihao.campaigns.models import Standard
 from sihao.campaigns.schemas import CampaignCreate, StandardCreate, WindowsBody
-from sihao.campaigns.scheme import Clause, InterviewRules, Rules
+from sihao.campaigns.scheme import (
+    Clause,
+    ExtraKind,
+    ExtraRule,
+    InterviewRules,
+    Rules,
+    VetoRule,
+)
 from sihao.campaigns.standard_document import built_in
 from sihao.demo.followups import MANY_PROBLEMS, POOR_BELOW
 from sihao.demo.seed.town import Town, Year
 from sihao.demo.texts import criteria
 
 _AUTHORITY = "市委"
+_EXTRAS = [
+    ExtraRule(
+        code="J1",
+        kind=ExtraKind.BONUS,
+        text="领导班子建设经验在省级及以上推广的，每项",
+        points=Decimal(1),
+        times_most=2,
+    ),
+    ExtraRule(
+        code="J2",
+        kind=ExtraKind.BONUS,
+        text="获得省级及以上表彰、已经上级公示的，每项",
+        points=Decimal("0.5"),
+        times_most=2,
+        notice_days=0,
+    ),
+    ExtraRule(
+        code="K1",
+        kind=ExtraKind.PENALTY,
+        text="迟报、漏报重要情况被通报的，每次",
+        points=Decimal(1),
+        times_most=3,
+        notice_days=3,
+    ),
+]
+_VETOES = [
+    VetoRule(
+        code="V1",
+        text="领导班子成员受到撤销党内职务及以上处分",
+        grade="一般",
+        assessment="X3",
+    ),
+    VetoRule(code="V2", text="在创建活动中弄虚作假", grade="较差"),
+]
+"""What the city adds, takes and does not forgive [C]."""
 
 
 async def open_years(town: Town) -> None:
@@ -61,7 +103,7 @@ async def _open(town: Town, year: int, standard_id: UUID) -> Year:
     campaign = await town.do(campaigns.set_windows, officer, campaign.id, campaign.version, windows)
     scheme = await queries.get_scheme(officer, campaign.id)
     rules = _rules(Rules.model_validate(scheme.rules))
-    await town.do(campaigns.set_rules, officer, campaign.id, scheme.version, rules)
+    await town.do(schemes.set_rules, officer, campaign.id, scheme.version, rules)
     leader = town.by("leader", at(date(year, 1, 9)))
     campaign = await town.do(campaigns.move_campaign, leader, campaign.id, campaign.version, "open")
     known = {one.code: one.id for one in await queries.list_criteria(officer, standard_id)}
@@ -83,4 +125,6 @@ def _rules(rules: Rules) -> Rules:
         for code, item in rules.items.items()
     }
     interview = InterviewRules(below=Decimal(POOR_BELOW), findings=MANY_PROBLEMS)
-    return rules.model_copy(update={"items": items, "interview": interview})
+    return rules.model_copy(
+        update={"items": items, "interview": interview, "extras": _EXTRAS, "vetoes": _VETOES}
+    )

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Action, ExtraRulePublic } from '@/core/api/schema'
-import { bodyOf, checkDraft, effectOf, EMPTY, nextOf, termsOf } from './model'
+import { bodyOf, checkDraft, effectOf, EMPTY, nextOf, noticeOf, termsOf } from './model'
 
 const NOW = new Date('2026-11-24T10:00:00+08:00')
 const can = (name: string, label: string): Action => ({ name, label, opinion: 'optional', signature: false, blocked: null })
@@ -35,6 +35,11 @@ test('the next step is the reader’s own button, or whom it waits for', () => {
   expect(nextOf({ ...over, view: '不属实', actions: [confirm] }, NOW)).toEqual({ label: '等工委答复意见', mine: false })
   expect(nextOf({ ...over, view: '不属实', answer: '核过', actions: [confirm] }, NOW)).toEqual({ label: '认定生效', mine: true })
   expect(nextOf({ ...over, state: 'effective' }, NOW)).toEqual({ label: '—', mine: false })
+})
+
+test('the notice is told from its first to its last day, or as the one it is', () => {
+  expect(noticeOf({ noticed_at: '2026-11-24T02:00:00Z', notice_until: '2026-11-30T15:59:59Z' }, NOW)).toBe('11 月 24 日至 11 月 30 日')
+  expect(noticeOf({ noticed_at: '2026-11-24T02:00:00Z', notice_until: '2026-11-24T02:00:00Z' }, NOW)).toBe('11 月 24 日')
 })
 
 test('a unit applies with evidence; the committee may name where the proof lies instead', () => {

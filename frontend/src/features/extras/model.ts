@@ -48,6 +48,12 @@ export function nextOf(one: Pick<ExtraPublic, 'state' | 'view' | 'answer' | 'not
   return step('confirm', '等工委领导认定')
 }
 
+/** 11 月 24 日至 11 月 30 日; one day where the list asks for none. */
+export function noticeOf({ noticed_at, notice_until }: Pick<ExtraPublic, 'noticed_at' | 'notice_until'>, now = new Date()): string {
+  const days = [noticed_at, notice_until].filter(one => one !== null).map(one => day(one, now))
+  return [...new Set(days)].join('至 ')
+}
+
 export interface Draft extends Record<string, string> { code: string, unit_id: string, times: string, fact: string, evidence_id: string, absence: string, document: string }
 
 export const EMPTY: Draft = { code: '', unit_id: '', times: '1', fact: '', evidence_id: '', absence: '', document: '' }
