@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sihao.copies import policy, queries
 from sihao.copies.models import CopyKind, Passage, PassageFields, TextPrint
+from sihao.copies.numbers import unseen
 from sihao.copies.prints import passages_of
 from sihao.copies.queries import Likeness, SignedText
 from sihao.copies.schemas import CopiedPassage, CopyCheck, OtherText
@@ -22,7 +23,9 @@ async def check_report(ctx: Context, report_id: UUID) -> CopyCheck:
     policy.check_asks(ctx.actor, report.unit_id)
     if policy.is_writer(ctx.actor, report.unit_id):
         parts = [(one.dimension, one.text) for one in await list_sections(ctx, report)]
-        return await _check(ctx, CopyKind.SELF_REPORT, report, list(passages_of(parts)))
+        checked = await _check(ctx, CopyKind.SELF_REPORT, report, list(passages_of(parts)))
+        ledger = await queries.count_recorded(ctx, report)
+        return checked.model_copy(update={"numbers": list(unseen(parts, ledger))})
     signed = await queries.list_passages(ctx, report.id)
     return await _check(ctx, CopyKind.SELF_REPORT, report, signed)
 
@@ -95,6 +98,7 @@ async def _check(
             if n in own | others
         ],
         files=files,
+        numbers=[],
     )
 
 

@@ -14,10 +14,13 @@ from sqlmodel import col, select
 from sihao.campaigns.models import Campaign
 from sihao.copies import policy
 from sihao.copies.models import CopyKind, Passage, PassageFields, TextPrint
+from sihao.copies.numbers import Ledger, Recorded
 from sihao.copies.schemas import CopiedFile, OtherText
 from sihao.core.context import Context
 from sihao.evidence import policy as evidence_policy
 from sihao.evidence.models import Evidence, EvidenceFile
+from sihao.ledgers import policy as ledgers_policy
+from sihao.ledgers.models import LedgerEntry, LedgerEntryMember, LedgerKind
 from sihao.plans.lifecycle import SIGNED
 from sihao.plans.models import Plan, PlanVersion
 from sihao.self_reports.models import SelfReport
@@ -95,6 +98,50 @@ async def list_passages(ctx: Context, subject_id: UUID) -> list[PassageFields]:
         .order_by(col(Passage.place), col(Passage.position))
     )
     return list((await ctx.db.exec(rows)).all())
+
+
+async def count_recorded(ctx: Context, report: SelfReport) -> Ledger:
+    """Count the unit's ledger rows of the report's year, by kind and form.
+
+    Rows of the assessment year and of the calendar year both count: either may be meant.
+    """
+    details = col(LedgerEntry.details)
+    of_members = (
+        sa_select(func.greatest(func.count(), 1))
+        .where(col(LedgerEntryMember.entry_id) == col(LedgerEntry.id))
+        .scalar_subquery()
+    )
+    each = (
+        sa_select(
+            col(LedgerEntry.kind).label("kind"),
+            func.coalesce(details["form"].astext, "").label("form"),
+            of_members.label("members"),
+            func.coalesce(details["count"].as_integer(), 1).label("times"),
+            func.coalesce(details["trained"].as_integer(), 0).label("trained"),
+        )
+        .join(Campaign, col(Campaign.id) == report.campaign_id)
+        .where(
+            ledgers_policy.visible_figures(ctx.actor),
+            col(LedgerEntry.unit_id) == report.unit_id,
+            or_(
+                col(LedgerEntry.campaign_id) == report.campaign_id,
+                func.extract("year", col(LedgerEntry.happened_on)) == col(Campaign.year),
+            ),
+        )
+        .subquery()
+    )
+    rows = sa_select(
+        each.c.kind,
+        each.c.form,
+        func.count(),
+        func.sum(each.c.members),
+        func.sum(each.c.times * each.c.members),
+        func.sum(each.c.trained),
+    ).group_by(each.c.kind, each.c.form)
+    return {
+        (LedgerKind(kind), form): Recorded(*map(int, counts))
+        for kind, form, *counts in (await ctx.db.execute(rows)).all()
+    }
 
 
 async def list_same_files(ctx: Context, report: SelfReport, *, named: bool) -> list[CopiedFile]:

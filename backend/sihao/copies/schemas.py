@@ -45,6 +45,19 @@ class CopiedFile(SQLModel):
     """Which ones: for the committee alone."""
 
 
+class UnseenNumber(SQLModel):
+    """A number in a report that is larger than what the unit's ledgers of the year bear out."""
+
+    place: str
+    text: str
+    """The clause that says it."""
+    said: int
+    recorded: int
+    ledger: str
+    """The ledger's kind, such as T5."""
+    ledger_name: str
+
+
 class CopyCheck(SQLModel):
     """What a text has in common with the own one of last year and with other units' of this year.
 
@@ -60,3 +73,5 @@ class CopyCheck(SQLModel):
     percent_others: int
     items: list[CopiedPassage]
     files: list[CopiedFile]
+    numbers: list[UnseenNumber]
+    """Numbers to look at again before a report is handed in: for its writers alone."""

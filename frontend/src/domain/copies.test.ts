@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { CopyCheck } from '@/core/api/schema'
-import { beside, mostAlike, placeName, sentenceOf } from './copies'
+import { beside, mostAlike, placeName, sentenceOf, numbersSentence } from './copies'
 
 const check = (over: Partial<CopyCheck>): CopyCheck => ({
-  kind: 'self_report', subject_id: '1', passages: 12, like_last_year: 0, like_others: 0, percent_last_year: 0, percent_others: 0, items: [], files: [], ...over,
+  kind: 'self_report', subject_id: '1', passages: 12, like_last_year: 0, like_others: 0, percent_last_year: 0, percent_others: 0, items: [], files: [], numbers: [], ...over,
 })
 const item = { place: 'A', text: '', others_percent: 0, last_year: [], others: [] }
 
@@ -33,4 +33,10 @@ test('what is most alike is told first', () => {
 
 test('places are parts of a report or a plan', () => {
   expect([placeName('A'), placeName('goals')]).toEqual(['政治坚定好', '目标'])
+})
+
+test('numbers that no ledger bears out are told in one sentence', () => {
+  const one = { place: 'A', text: '组织集中学习37次', said: 37, recorded: 31, ledger: 'T5', ledger_name: '中心组学习' }
+  expect(numbersSentence([one])).toBe('“组织集中学习37次”在台账中没有找到这么多。')
+  expect(numbersSentence([one, one])).toBe('有 2 个数字在台账中没有找到这么多。')
 })

@@ -18,6 +18,12 @@ export function sentenceOf(check: CopyCheck, own: boolean): string {
   return `${told.join('；')}。`
 }
 
+/** Numbers of the text that its ledgers do not bear out, in one sentence. */
+export function numbersSentence(numbers: CopyCheck['numbers']): string {
+  const [first] = numbers
+  return numbers.length === 1 && first ? `“${first.text}”在台账中没有找到这么多。` : `有 ${numbers.length} 个数字在台账中没有找到这么多。`
+}
+
 /** The passages that have the most in common first. */
 export function mostAlike(items: readonly CopiedPassage[]): CopiedPassage[] {
   const alike = (one: CopiedPassage) => Math.max(one.others_percent, ...one.last_year.map(other => other.percent))

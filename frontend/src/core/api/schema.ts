@@ -630,6 +630,7 @@ export interface CopyCheck {
   percent_others: number
   items: CopiedPassage[]
   files: CopiedFile[]
+  numbers: UnseenNumber[]
 }
 
 export type CopyKind = "plan" | "self_report"
@@ -1390,15 +1391,15 @@ export interface HandCountEntry {
   entered_by: string
 }
 
+export type HandCountProgress = "none" | "half" | "different" | "agreed"
+
 export interface HandCountPublic {
   group: string
   round: number
-  state: HandCountState
+  state: HandCountProgress
   mine: boolean
   entries: HandCountEntry[]
 }
-
-export type HandCountState = "none" | "half" | "different" | "agreed"
 
 export interface Handler {
   id: string
@@ -1467,6 +1468,12 @@ export interface Held {
   text?: string
   held_on: string
   place: string
+}
+
+export interface HeldPaper {
+  evidence_id: string
+  title: string
+  code: string
 }
 
 export interface HistoryLine {
@@ -2126,6 +2133,23 @@ export interface MaterialCollectionUpdate {
   covers_until?: string | null
   due_on?: string | null
   reasons?: Record<string, string> | null
+}
+
+export interface MaterialLine {
+  kind: "paper" | "ledger"
+  name: string
+  asked_by: string[]
+  held: HeldPaper[]
+  rows: number
+  open: string[]
+}
+
+export interface MaterialList {
+  inspection_id: string
+  unit_id: string
+  unit_name: string
+  asked: number
+  lines: MaterialLine[]
 }
 
 export interface MatrixCell {
@@ -3769,6 +3793,15 @@ export interface UnitUpdate {
   active?: boolean | null
 }
 
+export interface UnseenNumber {
+  place: string
+  text: string
+  said: number
+  recorded: number
+  ledger: string
+  ledger_name: string
+}
+
 export interface UsedEvidence {
   evidence_id: string
   title: string
@@ -4127,6 +4160,7 @@ export interface Operations {
   inspection_give_feedback: { path: { id: string }; query: undefined; body: TransitionBody; answer: InspectionPublic }
   inspection_item_history: { path: { id: string; code: string }; query: undefined; body: undefined; answer: ItemHistory }
   inspection_item: { path: { id: string; criterion_id: string }; query: undefined; body: undefined; answer: ItemFacts }
+  inspection_materials: { path: { id: string }; query: undefined; body: undefined; answer: MaterialList }
   sheet_list: { path: { id: string }; query: undefined; body: undefined; answer: SheetRow[] }
   inspection_start: { path: { id: string }; query: undefined; body: TransitionBody; answer: InspectionPublic }
   inspector_list: { path: undefined; query: { campaign_id: string }; body: undefined; answer: InspectorPublic[] }
@@ -4497,6 +4531,7 @@ export const routes = {
   inspection_give_feedback: ['POST', '/api/v1/inspections/{id}/give_feedback'],
   inspection_item_history: ['GET', '/api/v1/inspections/{id}/items/{code}/history'],
   inspection_item: ['GET', '/api/v1/inspections/{id}/items/{criterion_id}'],
+  inspection_materials: ['GET', '/api/v1/inspections/{id}/materials'],
   sheet_list: ['GET', '/api/v1/inspections/{id}/sheets'],
   inspection_start: ['POST', '/api/v1/inspections/{id}/start'],
   inspector_list: ['GET', '/api/v1/inspectors'],
