@@ -155,7 +155,7 @@ class HandCountEntry(HandCountFigures):
     entered_by: str
 
 
-class HandCountState(StrEnum):
+class HandCountProgress(StrEnum):
     """How far a group's votes on paper are."""
 
     NONE = "none"
@@ -171,7 +171,7 @@ class HandCountPublic(SQLModel):
 
     group: str
     round: int
-    state: HandCountState
+    state: HandCountProgress
     mine: bool
     """The caller has entered his in this round."""
     entries: list[HandCountEntry]

@@ -6,7 +6,12 @@ from sihao.ballots import policy
 from sihao.ballots.models import Ballot, HandCount
 from sihao.ballots.queries import ballots as queries
 from sihao.ballots.queries import hand_counts
-from sihao.ballots.schemas import BallotQuestion, HandCountCreate, HandCountFigures, HandCountState
+from sihao.ballots.schemas import (
+    BallotQuestion,
+    HandCountCreate,
+    HandCountFigures,
+    HandCountProgress,
+)
 from sihao.core.context import Context, Role
 from sihao.core.errors import Conflict, Invalid
 from sihao.core.events import Audience, emit
@@ -49,8 +54,8 @@ async def enter_hand_count(ctx: Context, ballot_id: UUID, body: HandCountCreate)
     return ballot
 
 
-def _check_open(state: HandCountState, *, mine: bool) -> None:
-    if state is HandCountState.AGREED:
+def _check_open(state: HandCountProgress, *, mine: bool) -> None:
+    if state is HandCountProgress.AGREED:
         code, zh = "hand_count.agreed", "这个组的纸质票数已由两人录入一致。"
         raise Conflict(code, zh, "Two people agree on it already.")
     if mine:

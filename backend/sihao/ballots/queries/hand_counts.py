@@ -10,8 +10,8 @@ from sihao.ballots.models import Ballot, HandCount
 from sihao.ballots.schemas import (
     HandCountEntry,
     HandCountFigures,
+    HandCountProgress,
     HandCountPublic,
-    HandCountState,
 )
 from sihao.core.context import Context
 
@@ -30,14 +30,14 @@ async def list_agreed(ctx: Context, ballot: Ballot) -> dict[str, HandCountFigure
     return {
         group: HandCountFigures.model_validate(entries[0].figures)
         for group, entries in last.items()
-        if _state(entries) is HandCountState.AGREED
+        if _state(entries) is HandCountProgress.AGREED
     }
 
 
 def name_unsettled(ballot: Ballot, counts: Sequence[HandCountPublic]) -> tuple[str, ...]:
     """Name the groups whose votes on paper are begun and not agreed."""
     names = {one["code"]: one["name"] for one in ballot.groups}
-    open_ones = {HandCountState.HALF, HandCountState.DIFFERENT}
+    open_ones = {HandCountProgress.HALF, HandCountProgress.DIFFERENT}
     return tuple(names[one.group] for one in counts if one.state in open_ones)
 
 
@@ -55,18 +55,18 @@ async def _list_last_rounds(ctx: Context, ballot_id: UUID) -> dict[str, list[Han
     return last
 
 
-def _state(entries: Sequence[HandCount]) -> HandCountState:
+def _state(entries: Sequence[HandCount]) -> HandCountProgress:
     if not entries:
-        return HandCountState.NONE
+        return HandCountProgress.NONE
     if len(entries) < _BOTH:
-        return HandCountState.HALF
+        return HandCountProgress.HALF
     same = entries[0].figures == entries[1].figures
-    return HandCountState.AGREED if same else HandCountState.DIFFERENT
+    return HandCountProgress.AGREED if same else HandCountProgress.DIFFERENT
 
 
 def _show(ctx: Context, group: str, entries: Sequence[HandCount]) -> HandCountPublic:
     state = _state(entries)
-    past = state is HandCountState.DIFFERENT
+    past = state is HandCountProgress.DIFFERENT
     number = entries[0].round if entries else 1
     both: list[Any] = list(entries) if len(entries) == _BOTH else []
     return HandCountPublic(
