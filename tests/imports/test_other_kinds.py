@@ -8,7 +8,7 @@ from sihao.accounts.models import Person, RoleGrant
 from sihao.core.context import Role
 from sihao.core.events import Event
 from sihao.core.jobs import HANDLERS
-from sihao.inspections.models import CoAssessment, CoAssessmentResult
+from sihao.inspections.models import CoAssessment, CoAssessmentResult, CoResultChange
 from sihao.plans.models import Measure
 from sihao.units.models import Member, Term, Unit
 from tests.factories import STAMPS, make_committee, make_member, make_unit
@@ -163,6 +163,8 @@ async def test_results_come_from_the_assessments_owner_alone(as_, world):
     (result,) = await world.all(select(CoAssessmentResult))
     assert (str(result.score), result.grade) == ("92.5000", "良好")
     assert (await sender.send(owner, sent, "text/csv"))["unchanged"] == 1
+    changes = await world.all(select(CoResultChange))
+    assert [(one.way, str(one.score)) for one in changes] == [("bulk", "92.5000")]
     wrong = sent.replace(b"92.5", b"101")
     assert causes(await sender.send(owner, wrong, "text/csv")) == {("得分", "less_than_equal")}
 

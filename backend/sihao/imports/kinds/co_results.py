@@ -13,8 +13,9 @@ from sihao.imports.checking import Place
 from sihao.imports.columns import Column, Sheet, Type
 from sihao.imports.kinds.plain import Draft, PlainCheck, Rejected, validated
 from sihao.inspections import policy
+from sihao.inspections.actions.co_assessments import keep_history
 from sihao.inspections.actions.phase import UNTIL_CLOSED, hold_phase_named
-from sihao.inspections.models import CoAssessment, CoAssessmentResult
+from sihao.inspections.models import CoAssessment, CoAssessmentResult, ResultWay
 from sihao.inspections.schemas.co_assessments import CoResultBody
 
 _SCOPE = "coassessment:write"
@@ -101,7 +102,8 @@ class CoResultCheck(PlainCheck):
         ctx.db.add(draft.row)
 
     def record(self, ctx: Context, draft: Draft, job_id: str) -> None:
-        """The event of the form."""
+        """The event and the history of the form."""
+        keep_history(ctx, draft.row, ResultWay.BULK)
         told = {"code": draft.more["code"], "score": str(draft.row.score), "import_id": job_id}
         emit(
             ctx,

@@ -14,6 +14,7 @@ from sihao.inspections.lifecycle import INSPECTION
 from sihao.inspections.queries import inspections as queries
 from sihao.inspections.queries.facts import show_item
 from sihao.inspections.queries.history import show_history
+from sihao.inspections.queries.materials import show_materials
 from sihao.inspections.queries.objections import show_feedback
 from sihao.inspections.schemas.history import ItemHistory
 from sihao.inspections.schemas.inspections import (
@@ -24,6 +25,7 @@ from sihao.inspections.schemas.inspections import (
     InspectionUpdate,
     ItemFacts,
 )
+from sihao.inspections.schemas.materials import MaterialList
 
 router = Router(prefix="", tag="inspections")
 
@@ -95,3 +97,13 @@ async def get_item(ctx: Ctx, id: UUID, criterion_id: UUID) -> ItemFacts:
 async def get_history(ctx: Ctx, id: UUID, code: str) -> ItemHistory:
     """Read what became of an item's score, step by step."""
     return await show_history(ctx, await queries.get_inspection(ctx, id), code)
+
+
+@router.get(
+    "/inspections/{id}/materials",
+    operation_id="inspection_materials",
+    response_model=MaterialList,
+)
+async def get_materials(ctx: Ctx, id: UUID) -> MaterialList:
+    """Read what the unit shall have at hand: each paper and ledger once, and what is there."""
+    return await show_materials(ctx, await queries.get_inspection(ctx, id))
