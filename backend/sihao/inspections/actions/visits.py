@@ -67,11 +67,10 @@ async def set_visits(ctx: Context, campaign_id: UUID, body: VisitsBody) -> Visit
         touch(ctx, inspection)
         emit(
             ctx,
-            "inspection.updated",
+            "visits.set",
             inspection.id,
             inspection.unit_id,
             audience=Audience.UNIT,
-            fields=["visit_half", "visit_on", "visit_place"],
             visit_on=one.visit_on.isoformat() if one.visit_on else None,
             visit_half=one.visit_half,
         )
