@@ -184,3 +184,17 @@ test('an upload stays where its registration cannot be taken back', async () => 
   await expect(uploads.drop(uploads.all[0]!.key, true)).rejects.toThrow('已签发')
   expect(states()).toEqual(['paused'])
 })
+
+test('however many files come at once, few are kept side by side, and all of them', async () => {
+  let [now, most] = [0, 0]
+  const begin = vi.spyOn(kept, 'begin').mockImplementation(async () => {
+    most = Math.max(most, ++now)
+    await new Promise((resolve) => { setTimeout(resolve) })
+    now -= 1
+  })
+  put.mockResolvedValue()
+  uploads.add(Array.from({ length: 60 }, (_, place) => ({ file: file(String(place)), wanted: wanted(String(place)) })))
+  await vi.waitFor(() => expect(begin).toHaveBeenCalledTimes(60))
+  expect(most).toBe(8)
+  begin.mockRestore()
+})
