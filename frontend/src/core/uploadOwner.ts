@@ -12,7 +12,8 @@ export interface Owning {
   release: (keys: readonly string[]) => void
 }
 
-const ANSWER_MS = 250
+/** A busy window answers late; too short, and two send the same bytes (which the server's lock turns into waiting). */
+const ANSWER_MS = 1500
 /** A window that is opened anew takes up its own before another does. */
 const RELOAD_MS = 5000
 
