@@ -1,13 +1,17 @@
 /** The steps of one upload beside the bytes: keep it, register its piece, see what the library already had. */
 import { transition } from './actions'
 import { call } from './api/call'
+import { useLanes } from './lanes'
 import { type Kept, kept, printOf } from './uploadKept'
 
+/** Thousands kept at once would hold the page up. */
+const inLane = useLanes(8)
+
 /** Keeps what is needed to go on after a reload. */
-export async function keep(record: Kept, file: File): Promise<void> {
+export const keep = (record: Kept, file: File): Promise<void> => inLane(async () => {
   record.print = await printOf(file)
   await kept.begin(record, file)
-}
+})
 
 /** Registers the piece where that is still to be done; the key makes a second try after a lost answer harmless. */
 export async function register(record: Kept): Promise<string> {

@@ -6,7 +6,6 @@ import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { newKey } from './api/keys'
 import { asProblem, Problem } from './api/problem'
-import { useLanes } from './lanes'
 import { owner } from './owner'
 import { useRefresh } from './query'
 import { endUpload, sendFile } from './upload'
@@ -21,8 +20,6 @@ import { isUploading, noteUnfinished } from './uploading'
 export type { Progress, Sending }
 
 const AT_ONCE = 4
-/** So many files are kept in this browser side by side: thousands at once would hold the page up. */
-const KEPT_AT_ONCE = 8
 const SETTLE_MS = 400
 const TOUCHED = ['evidence', 'evidence-matrix', 'evidence-summary', 'evidence-manifests', 'todos']
 /** Busy, locked, asked too often: the same thing later. */
@@ -39,7 +36,6 @@ export const useUploads = defineStore('uploads', () => {
   const owning = useOwning(() => void restore())
   /** Another window of this browser is sending something. */
   const isElsewhere = ref(false)
-  const inLane = useLanes(KEPT_AT_ONCE)
   let settling: ReturnType<typeof setTimeout> | undefined
 
   function settle(): void {
@@ -106,7 +102,7 @@ export const useUploads = defineStore('uploads', () => {
   function add(files: readonly { file: File, wanted: Wanted }[]): void {
     for (const { file, wanted } of files) {
       const record: Kept = { key: newKey(), owner: owner.id, name: nameOf(file), size: file.size, print: '', wanted: { ...wanted }, at: Date.now() }
-      hold(record, file, inLane(() => owning.own(record.key).then(() => keep(record, file))))
+      hold(record, file, owning.own(record.key).then(() => keep(record, file)))
     }
     isUploading.value = true
     settle()
