@@ -211,7 +211,7 @@ async def test_a_member_is_told_that_it_is_his_own_part(world, as_):
     "kind",
     [
         *("problems", "plans", "evidence", "self-reports", "inspections", "findings"),
-        *("objections", "results", "interviews", "rectifications"),
+        *("objections", "extras", "results", "interviews", "rectifications"),
     ],
 )
 async def test_every_other_list_has_its_headings(world, as_, kind):

@@ -151,6 +151,13 @@ OBJECTIONS = (
     *(_UNIT, ("criterion_code", "条目"), ("criterion_title", "条目名称"), ("grounds", "申辩理由")),
     *(("lost", "扣分"), _STATE, ("decision", "复核意见"), ("restored", "恢复分值")),
 )
+EXTRAS = (
+    *(_UNIT, _YEAR, ("code", "编号"), ("kind", "类别"), ("clause", "条款"), ("times", "次数")),
+    *(("points", "分值"), ("grade", "最高等次"), ("fact", "事实"), ("evidence_title", "佐证材料")),
+    *(("absence", "依据所在"), ("document", "文号"), _STATE, ("raised_by", "提出人")),
+    *(("notice_until", "公示期满"), ("view", "单位意见"), ("answer", "答复")),
+    *(("decision", "认定意见"), ("decided_by", "认定人")),
+)
 RESULTS = (
     *(_UNIT, ("unit_class", "单位类别"), _YEAR, ("total", "总分"), ("grade", "等次")),
     *(("findings", "发现问题数"), _STATE, ("published_at", "公布时间")),
@@ -180,7 +187,12 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "rectification": "整改转入",
         "carried_over": "上年问题转入",
     },
-    "kind": {kind.value: zh for kind, zh in EVIDENCE_KINDS.items()},
+    "kind": {
+        **{kind.value: zh for kind, zh in EVIDENCE_KINDS.items()},
+        "bonus": "加分",
+        "penalty": "减分",
+        "veto": "一票否决",
+    },
 }
 """What codes of a column mean to people."""
 _STATES: Mapping[str, Mapping[str, str]] = {
@@ -223,6 +235,14 @@ _STATES: Mapping[str, Mapping[str, str]] = {
         "upheld": "采纳",
         "partly_upheld": "部分采纳",
         "dismissed": "未采纳",
+    },
+    "加减分事项": {
+        "raised": "已提出",
+        "noticed": "公示中",
+        "effective": "已生效",
+        "dismissed": "未认定",
+        "lifted": "已撤销",
+        "withdrawn": "已撤回",
     },
     "年度结果": {
         "computed": "已计算",

@@ -18,6 +18,8 @@ from sihao.evidence.schemas import EvidenceQuery
 from sihao.exports import columns as c
 from sihao.exports import queries
 from sihao.exports.schemas import CoResultsQuery, MembersQuery
+from sihao.extras.queries import list_extras
+from sihao.extras.schemas import ExtraQuery
 from sihao.followups.queries.interviews import list_interviews
 from sihao.followups.queries.rectifications import list_rectifications
 from sihao.followups.schemas.interviews import InterviewQuery
@@ -181,6 +183,7 @@ LISTS: Mapping[str, Export] = {
     "inspections": _listed("检查", InspectionQuery, list_inspections, c.INSPECTIONS),
     "findings": _listed("发现问题", FindingQuery, list_findings, c.FINDINGS),
     "objections": _listed("陈述申辩", ObjectionQuery, list_objections, c.OBJECTIONS),
+    "extras": _listed("加减分事项", ExtraQuery, list_extras, c.EXTRAS, scope="result:read"),
     "co-assessment-results": Export(
         c.CO_RESULTS.title,
         CoResultsQuery,

@@ -26,6 +26,7 @@ ExportKind = Literal[
     "inspections",
     "findings",
     "objections",
+    "extras",
     "co-assessment-results",
     "results",
     "interviews",

@@ -9,7 +9,7 @@ export type ExportKind = ExportCreate['kind']
 /** What a list is called, as a file. */
 export const EXPORTS: Record<ExportKind, string> = {
   'ledger-entries': '台账记录', 'measures': '计划措施', 'units': '单位', 'members': '班子成员', 'people': '账号', 'problems': '问题', 'plans': '年度计划', 'evidence': '佐证材料目录',
-  'self-reports': '自查报告', 'inspections': '检查考核', 'findings': '检查发现', 'objections': '陈述申辩', 'co-assessment-results': '并入考核结果', 'results': '年度结果', 'interviews': '集体约谈', 'rectifications': '整改', 'evidence-pack': '材料包',
+  'self-reports': '自查报告', 'inspections': '检查考核', 'findings': '检查发现', 'objections': '陈述申辩', 'extras': '加减分事项', 'co-assessment-results': '并入考核结果', 'results': '年度结果', 'interviews': '集体约谈', 'rectifications': '整改', 'evidence-pack': '材料包',
 }
 
 export const EXPORT_STATE: Record<ExportState, Word> = {

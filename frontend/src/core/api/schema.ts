@@ -1039,7 +1039,7 @@ export interface EvidenceUse {
 export type Example = "default" | "deduction" | "parts" | "levels"
 
 export interface ExportCreate {
-  kind: "ledger-entries" | "measures" | "units" | "members" | "people" | "problems" | "plans" | "evidence" | "self-reports" | "inspections" | "findings" | "objections" | "co-assessment-results" | "results" | "interviews" | "rectifications" | "evidence-pack"
+  kind: "ledger-entries" | "measures" | "units" | "members" | "people" | "problems" | "plans" | "evidence" | "self-reports" | "inspections" | "findings" | "objections" | "extras" | "co-assessment-results" | "results" | "interviews" | "rectifications" | "evidence-pack"
   format?: ExportFormat
   filters?: Record<string, unknown>
 }
@@ -4111,7 +4111,7 @@ export interface Operations {
   evidence_ticket: { path: { id: string }; query: { file_id?: string | null }; body: undefined; answer: TicketPublic }
   evidence_withdraw: { path: { id: string }; query: undefined; body: TransitionBody; answer: EvidencePublic }
   export_file_get: { path: { ticket: string }; query: undefined; body: undefined; answer: unknown }
-  export_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; kind?: "ledger-entries" | "measures" | "units" | "members" | "people" | "problems" | "plans" | "evidence" | "self-reports" | "inspections" | "findings" | "objections" | "co-assessment-results" | "results" | "interviews" | "rectifications" | "evidence-pack" | null; state?: ExportState | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfExportSummary }
+  export_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; kind?: "ledger-entries" | "measures" | "units" | "members" | "people" | "problems" | "plans" | "evidence" | "self-reports" | "inspections" | "findings" | "objections" | "extras" | "co-assessment-results" | "results" | "interviews" | "rectifications" | "evidence-pack" | null; state?: ExportState | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfExportSummary }
   export_create: { path: undefined; query: undefined; body: ExportCreate; answer: ExportPublic }
   export_get: { path: { id: string }; query: undefined; body: undefined; answer: ExportPublic }
   export_ticket: { path: { id: string }; query: undefined; body: undefined; answer: ExportTicketPublic }
