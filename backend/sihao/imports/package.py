@@ -44,8 +44,7 @@ class Package:
         if part not in self._open:
             content = empty if empty and not self.has(part) else self.read(part)
             try:
-                # Ours runs confined, beside the worker; documents with a DOCTYPE are not read.
-                self._open[part] = minidom.parseString(content)  # noqa: S318
+                self._open[part] = minidom.parseString(content)  # noqa: S318 - confined, no DOCTYPE
             except ExpatError as error:
                 raise UnusualError(part) from error
         element = self._open[part].documentElement

@@ -117,7 +117,11 @@ class ManifestCheck:
         """Find the columns."""
         return lay_out(headings, _COLUMNS)
 
-    async def stage(self, ctx: Context, places: Sequence[Place]) -> list[RowError]:  # noqa: ARG002
+    async def stage(
+        self,
+        ctx: Context,  # noqa: ARG002 - nothing is asked of the database yet
+        places: Sequence[Place],
+    ) -> list[RowError]:
         """Check lines one by one, as the request does."""
         errors: list[RowError] = []
         for place in places:

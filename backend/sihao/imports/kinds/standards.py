@@ -122,7 +122,11 @@ class StandardCheck:
         """Find the columns of this sheet."""
         return lay_out(headings, _COLUMNS[_PARTS.get(sheet, "alone")])
 
-    async def stage(self, ctx: Context, places: Sequence[Place]) -> list[RowError]:  # noqa: ARG002
+    async def stage(
+        self,
+        ctx: Context,  # noqa: ARG002 - nothing is asked of the database yet
+        places: Sequence[Place],
+    ) -> list[RowError]:
         """Check rows one by one, as the forms do."""
         errors: list[RowError] = []
         for place in places:
