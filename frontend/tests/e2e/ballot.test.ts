@@ -6,7 +6,6 @@ import { openAs, openWindow, shot, takeNoises } from './support/browser'
 import { account, numbers, Somebody } from './support/city'
 import { carryOut, seen, settled } from './support/tour'
 
-const UNIT = 21
 const HOUR = 3_600_000
 const VOTERS = 5
 
@@ -57,7 +56,8 @@ test('a ballot from its draft to the published counts', { timeout: 180_000 }, as
   const officer = await openAs('officer')
   const somebody = await Somebody.called('officer')
   const [year] = await somebody.years()
-  const unit = [...await numbers(somebody)].find(([, number]) => number === UNIT)![0]
+  const taken = (await somebody.list(`/ballots?campaign_id=${year!.id}`)).map(one => one.unit_id)
+  const [unit, number] = [...await numbers(somebody)].find(([id]) => !taken.includes(id))!
   const { name } = await somebody.get<{ name: string }>(`/units/${unit}`)
 
   await officer.goto('/c/ballots')
@@ -112,7 +112,7 @@ test('a ballot from its draft to the published counts', { timeout: 180_000 }, as
     expect(answer.status).toBe(201)
   }
   await officer.reload()
-  await officer.getByRole('region', { name: '网上投票进度' }).getByRole('cell', { name: '5', exact: true }).waitFor()
+  await officer.getByRole('region', { name: '网上投票进度' }).locator('td.num', { hasText: /^5$/ }).waitFor()
   await seen(officer, 'ballot-open')
   await officer.getByRole('button', { name: /^录入/ }).last().click()
   await expectAccessible(officer)
@@ -130,7 +130,7 @@ test('a ballot from its draft to the published counts', { timeout: 180_000 }, as
   await leader.getByRole('region', { name: '测评结果' }).waitFor()
   await seen(leader, 'ballot-counted')
 
-  const own = await openAs(account(UNIT, 'lead'), { theme: 'dark' })
+  const own = await openAs(account(number, 'lead'), { theme: 'dark' })
   await own.goto('/u/ballots')
   await own.getByText('不足五票，不公布').or(own.getByText('没有收回票')).first().waitFor()
   await seen(own, 'ballot-own')
