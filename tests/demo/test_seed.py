@@ -46,8 +46,8 @@ LISTS = {
     "unit.member": "plans problems measures ledger-entries",
     "committee.officer": (
         "standards campaigns plans problems measures self-reports inspections inspection-groups"
-        " findings objections recusals co-assessments results comparisons commendations interviews"
-        " rectifications referrals complaints units"
+        " findings objections recusals co-assessments extras results comparisons commendations"
+        " interviews rectifications referrals complaints units"
     ),
     "committee.leader": "plans self-reports inspections results comparisons interviews referrals",
     "committee.inspector": "inspections findings evidence",

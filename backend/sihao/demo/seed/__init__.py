@@ -17,6 +17,7 @@ from sihao.demo.city import units
 from sihao.demo.seed.assessments import add_assessments
 from sihao.demo.seed.calendar import Calendar
 from sihao.demo.seed.evidence import add_evidence
+from sihao.demo.seed.extras import add_extras
 from sihao.demo.seed.followups import add_complaints, add_rectifications
 from sihao.demo.seed.history import History
 from sihao.demo.seed.inspections import add_inspections
@@ -82,6 +83,7 @@ async def build(
         tell(f"{running.number}: inspections")
         await add_assessments(town, running)
         await _inspect(town, running, sheets=True)
+        await add_extras(town, running)
         await town.write()
     tell("history")
     await history.write(town.rows)
