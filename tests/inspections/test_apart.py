@@ -263,6 +263,10 @@ async def test_the_leader_gives_a_sheet_back_with_a_reason_and_the_item_is_decid
     await two.move((await two.get(url)).json(), url, "submit")
     blocked = await move(one, visit, "consolidate")
     assert blocked.json()["detail"] == "还有 1 项（A1）没有合议。"
+    table = (await one.get(url_of(visit, "/consolidation"))).json()
+    assert [row["code"] for row in table["items"] if row["outdated"]] == ["A1"]
+    await one.put(decide, json={"reason": "再次核实"}, headers={"If-Match": '"1"'})
+    assert (await move(one, visit, "consolidate")).json()["state"] == "scored"
 
 
 async def test_after_consolidation_no_sheet_is_given_back(as_, world):

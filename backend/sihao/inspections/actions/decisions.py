@@ -87,14 +87,19 @@ async def decide_item(
 
 
 async def decide_agreed(ctx: Context, inspection_id: UUID) -> Inspection:
-    """Take over every item not decided yet on which all agree."""
+    """Take over every item on which all agree, if it is not decided since their last word."""
     table = await _open_table(ctx, inspection_id)
-    known = {one.criterion_id for one in await decisions.list_decisions(ctx, inspection_id)}
+    known = {one.criterion_id: one for one in await decisions.list_decisions(ctx, inspection_id)}
     for item in table.items:
         opinions = table.opinions.get(item.criterion.id, [])
-        if item.criterion.id in known or not decisions.is_agreed(opinions):
+        decision = known.get(item.criterion.id)
+        decided = decision is not None and not decisions.is_outdated(decision, table.words)
+        if decided or not decisions.is_agreed(opinions):
             continue
-        decision = _new_decision(ctx, table.inspection, item)
+        if decision is None:
+            decision = _new_decision(ctx, table.inspection, item)
+        else:
+            touch(ctx, decision)
         decision.rests_on = table.words.get(item.criterion.id, 0)
         _write(ctx, decision, item, [_copy(one) for one in opinions[0].deductions], "")
     await ctx.db.flush()

@@ -1,6 +1,6 @@
 """Read the group's decisions and what they rest on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -86,6 +86,13 @@ async def count_words(ctx: Context, inspection_id: UUID) -> dict[UUID, int]:
     return {item: int(number) for item, number in (await ctx.db.execute(rows)).all()}
 
 
+def is_outdated(decision: ItemDecision, words: Mapping[UUID, int]) -> bool:
+    """Tell whether an inspector had a word on the item after it was decided."""
+    return decision.rests_on is not None and decision.rests_on != words.get(
+        decision.criterion_id, 0
+    )
+
+
 def is_agreed(opinions: Sequence[OpinionPublic]) -> bool:
     """Tell whether nobody doubts and all name the same clauses and points."""
     said = {
@@ -136,6 +143,7 @@ async def show_consolidation(ctx: Context, inspection: Inspection) -> Consolidat
     opinions = await list_opinions(ctx, inspection, people, items)
     decisions = {one.criterion_id: one for one in await list_decisions(ctx, inspection.id)}
     waiting = await list_waiting(ctx, inspection, people)
+    words = await count_words(ctx, inspection.id)
     return ConsolidationPublic(
         inspection_id=inspection.id,
         waiting=waiting,
@@ -145,14 +153,19 @@ async def show_consolidation(ctx: Context, inspection: Inspection) -> Consolidat
             and inspection.state is InspectionState.IN_PROGRESS
         ),
         items=[
-            _show_item(item, opinions.get(item.criterion.id, []), decisions.get(item.criterion.id))
+            _show_item(
+                item, opinions.get(item.criterion.id, []), decisions.get(item.criterion.id), words
+            )
             for item in items
         ],
     )
 
 
 def _show_item(
-    item: Item, opinions: list[OpinionPublic], decision: ItemDecision | None
+    item: Item,
+    opinions: list[OpinionPublic],
+    decision: ItemDecision | None,
+    words: Mapping[UUID, int],
 ) -> ConsolidationItem:
     return ConsolidationItem(
         criterion_id=item.criterion.id,
@@ -164,4 +177,5 @@ def _show_item(
         gap=gap_of(opinions),
         agreed=is_agreed(opinions),
         decision=show_decision(decision, item.points) if decision else None,
+        outdated=decision is not None and is_outdated(decision, words),
     )

@@ -80,6 +80,8 @@ class ConsolidationItem(SQLModel):
     agreed: bool
     """Nobody doubts, and all name the same clauses and points."""
     decision: DecisionPublic | None
+    outdated: bool
+    """An inspector had a word on it after it was decided: it is to be decided again."""
 
 
 class ConsolidationPublic(SQLModel):

@@ -595,6 +595,7 @@ export interface ConsolidationItem {
   gap: string
   agreed: boolean
   decision: DecisionPublic | null
+  outdated: boolean
 }
 
 export interface ConsolidationPublic {
