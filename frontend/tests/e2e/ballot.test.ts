@@ -100,6 +100,8 @@ test('a ballot from its draft to the published counts', { timeout: 180_000 }, as
   await settled(large)
   expect(new URL(large.url()).hash).toBe('')
   await seen(large, 'ballot-door')
+  const twice = () => { document.documentElement.style.fontSize = '32px' }
+  await large.evaluate(twice) // 200 % of the usual size
   expect(await large.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)).toBe(true)
   await large.getByRole('button', { name: '开始填写' }).click()
   await large.getByText('这个投票码已经用过').waitFor()
