@@ -122,7 +122,7 @@ async def test_from_evidence_too(as_, years):
 
     of_piece = await nodes(lead, "evidence", years.piece)
 
-    assert years.ids("piece", "finding") == set(of_piece)
+    assert set(of_piece) == years.ids("piece", "finding", "rectification")
 
 
 async def test_each_sees_of_it_exactly_what_is_his(as_, world, years):
@@ -207,6 +207,9 @@ async def test_what_was_closed_last_year_and_is_found_again_is_marked(as_, world
     assert (one["code"], one["linked"]) == ("A1", False)
     assert one["likeness"] >= told["alike"]
     assert of_problem[str(found.id)]["found_again"] == 2026
+    assert set(await nodes(officer, "finding", found)) == years.ids("problem", "measure") | {
+        str(found.id)
+    }
     earlier = (await officer.get(AGAIN, params={"campaign_id": str(years.first.id)})).json()
     assert earlier["items"] == []
 

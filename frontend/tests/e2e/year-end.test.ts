@@ -128,7 +128,7 @@ test('a commitment is put right and verified, another looks back, and the leader
   await officer.getByLabel('完成时限').fill(new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10))
   await officer.getByRole('button', { name: '增加整改事项' }).click()
   await officer.getByRole('link', { name: '三个月内补开专题民主生活会' }).waitFor()
-  await officer.getByRole('button', { name: '转入整改' }).click()
+  await carryOut(officer, '转入整改')
 
   await lead.goto(`/u/interviews/${spoken!.id}`)
   await lead.getByRole('link', { name: '三个月内补开专题民主生活会' }).click()
@@ -145,6 +145,7 @@ test('a commitment is put right and verified, another looks back, and the leader
 
   await settled(officer)
   await officer.getByRole('link', { name: '三个月内补开专题民主生活会' }).click()
+  await officer.waitForURL(/\/c\/rectifications\//)
   await officer.getByRole('textbox', { name: '核验意见' }).fill('查看会议记录，属实。')
   await officer.getByRole('button', { name: '核验通过' }).click()
   await officer.getByRole('heading', { name: '回头看' }).waitFor()

@@ -1,5 +1,6 @@
 """Read a thread: all of a unit's things that the caller may see, and the way between them."""
 
+import re
 from collections import defaultdict
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from sihao.threads.schemas import (
 from sihao.units import queries as units
 
 _COURSE = list(NodeKind)
+_MATTERS = (NodeKind.ENTRY, NodeKind.PROBLEM, NodeKind.FINDING)
+_CODE = re.compile(r"^([A-Z]*)(\d*)")
 
 
 async def get_thread(ctx: Context, kind: NodeKind, ident: UUID) -> ThreadPublic:
@@ -58,14 +61,25 @@ async def get_thread(ctx: Context, kind: NodeKind, ident: UUID) -> ThreadPublic:
 def _walk(loaded: Loaded, start: UUID) -> set[UUID]:
     """Go back from the start to all it comes from, and forth to all that came of it.
 
-    Never back and forth by turns: what else came of the same beginning is another thread.
+    Never back and forth by turns: what else came of the same beginning is another thread. Only of a
+    problem, finding or meeting that it comes from it is told what was done about that; an
+    interview's many grounds are named and no more.
     """
     back: dict[UUID, list[UUID]] = defaultdict(list)
     forth: dict[UUID, list[UUID]] = defaultdict(list)
+    origins: dict[UUID, list[UUID]] = defaultdict(list)
     for edge in loaded.edges:
         back[edge.target_id].append(edge.source_id)
         forth[edge.source_id].append(edge.target_id)
-    return _follow(back, start) | _follow(forth, start)
+        if edge.why is not Why.GROUNDS:
+            origins[edge.target_id].append(edge.source_id)
+    came_of = {one for one in _follow(origins, start) if loaded.nodes[one].kind in _MATTERS}
+    done = {
+        edge.target_id
+        for edge in loaded.edges
+        if edge.source_id in came_of and edge.why in (Why.ANSWERS, Why.PUT_RIGHT)
+    }
+    return _follow(back, start) | _follow(forth, start) | done
 
 
 def _follow(ways: dict[UUID, list[UUID]], start: UUID) -> set[UUID]:
@@ -78,5 +92,8 @@ def _follow(ways: dict[UUID, list[UUID]], start: UUID) -> set[UUID]:
     return reached
 
 
-def _place(node: ThreadNode) -> tuple[int, int, str, str]:
-    return node.year, _COURSE.index(node.kind), str(node.on or ""), str(node.id)
+def _place(node: ThreadNode) -> tuple[int, int, str, int, str, str]:
+    """By year, in the course of the year, by item, by day."""
+    letter, number = _CODE.findall(node.code or "")[0]
+    order = (letter, int(number or 0), str(node.on or ""), str(node.id))
+    return node.year, _COURSE.index(node.kind), *order

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { CampaignPublic, InterviewPublic } from '@/core/api/schema'
-import { confirmation, course, fullDay, instantOf, letterOf, plainActions, progress, stepsOf, usualCampaign } from './model'
+import { confirmation, course, fullDay, instantOf, letterOf, mainAction, plainActions, progress, stepsOf, usualCampaign } from './model'
 
 const action = (name: string) => ({ name, label: name, opinion: 'optional' as const, signature: false })
 
 describe('an interview', () => {
   it('leaves actions with forms of their own out of the bar', () => {
     expect(plainActions(['approve', 'notify', 'hold', 'escalate', 'close'].map(action)).map(one => one.name)).toEqual(['approve', 'close'])
+  })
+
+  it('never makes the way back its next step', () => {
+    expect(mainAction(['reopen_record', 'start_rectifying'].map(action))).toBe('start_rectifying')
+    expect(mainAction([action('reopen_record')])).toBe('')
   })
 
   it('opens with the year that is being settled', () => {

@@ -12,6 +12,11 @@ export function plainActions(actions: readonly Action[]): Action[] {
   return actions.filter(one => !WITH_FORM.includes(one.name))
 }
 
+/** The next step of the case; opening the record again is a way back. */
+export function mainAction(actions: readonly Action[]): string {
+  return plainActions(actions).find(one => !one.blocked && one.name !== 'reopen_record')?.name ?? ''
+}
+
 export function actionOf(actions: readonly Action[], name: string): Action | undefined {
   return actions.find(one => one.name === name)
 }

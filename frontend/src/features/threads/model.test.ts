@@ -12,7 +12,7 @@ describe('a thread', () => {
     const years = yearsOf({ nodes, edges })
     expect(years.map(one => [one.year, one.steps.length])).toEqual([[2025, 2], [2026, 1]])
     expect(years[0]!.steps[1]!.reasons).toEqual(['整改检查发现“集体学习不经常”'])
-    expect(years[1]!.steps[0]!.reasons).toEqual(['由2025 年整改“b”列入计划'])
+    expect(years[1]!.steps[0]!.reasons).toEqual(['由 2025 年整改“b”列入计划'])
   })
 
   it('counts the grounds of an interview instead of naming each', () => {

@@ -34,14 +34,14 @@ const SHORT = 18
 
 function named(node: ThreadNode, other: ThreadNode): string {
   const text = other.title.length > SHORT ? `${other.title.slice(0, SHORT)}……` : other.title
-  return `${other.year === node.year ? '' : `${other.year} 年`}${kindOf(other)}“${text}”`
+  return `${other.year === node.year ? '' : ` ${other.year} 年`}${kindOf(other)}“${text}”`
 }
 
 function reasonsOf(node: ThreadNode, edges: readonly ThreadEdge[], byId: ReadonlyMap<string, ThreadNode>): string[] {
   const led = edges.filter(edge => edge.target_id === node.id && byId.has(edge.source_id))
   // An interview stands on all the year's findings: how many is said, not which.
   const grounds = led.filter(edge => edge.why === 'grounds').length
-  const rest = led.filter(edge => edge.why !== 'grounds').map(edge => WHY[edge.why].replace('{}', named(node, byId.get(edge.source_id)!)))
+  const rest = led.filter(edge => edge.why !== 'grounds').map(edge => WHY[edge.why].replace('{}', named(node, byId.get(edge.source_id)!)).trim())
   return [...(grounds ? [`依据 ${grounds} 个检查发现`] : []), ...rest]
 }
 
