@@ -27,7 +27,9 @@ LIST = {
 
 async def make_year(world, **fields):
     """Make a campaign whose scheme lists two bonuses, a penalty and two vetoes."""
-    standard = fields.pop("standard", None) or await make_standard(world)
+    standard = fields.pop("standard", None) or await make_standard(
+        world, year=fields.get("year", 2026)
+    )
     plain = make_rules((code[0], code) for code in await criteria_of(world, standard))
     rules = Rules.model_validate({**plain.model_dump(), **LIST})
     return await make_campaign(world, standard=standard, rules=rules, **fields)

@@ -61,6 +61,7 @@ class TodoKind(StrEnum):
     SHEET = "sheet"
     INSPECTION = "inspection"
     OBJECTION = "objection"
+    EXTRA = "extra"
     RESULT = "result"
     INTERVIEW = "interview"
     RECTIFICATION = "rectification"

@@ -18,6 +18,9 @@ from sihao.complaints.lifecycle import COMPLAINT, ComplaintState
 from sihao.complaints.models import Complaint
 from sihao.core.context import CHINA, COMMITTEE, UNIT_WRITERS, Actor, Context, Role
 from sihao.core.lifecycle import Lifecycle
+from sihao.extras.lifecycle import EXTRA, ExtraState
+from sihao.extras.models import Extra
+from sihao.extras.policy import awaiting
 from sihao.followups.lifecycle import (
     INTERVIEW,
     RECTIFICATION,
@@ -321,6 +324,15 @@ SOURCES: tuple[Source, ...] = (
             ObjectionState.FILED: "等工委受理陈述申辩",
             ObjectionState.UNDER_REVIEW: "等工委答复陈述申辩",
         },
+    ),
+    Source(
+        EXTRA,
+        Extra,
+        {ExtraState.RAISED: "公示加减分事项", ExtraState.NOTICED: "办理公示中的加减分事项"},
+        title=Extra.clause,
+        campaign=Extra.campaign_id,
+        aside=frozenset({"withdraw", "dismiss"}),
+        rows=lambda ctx: awaiting(ctx.actor, ctx.now),
     ),
     Source(
         RESULT,

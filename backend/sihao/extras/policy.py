@@ -1,14 +1,20 @@
 """Who sees bonuses, penalties and vetoes, and who may raise which."""
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from sihao.campaigns.lifecycle import CampaignState
+from sihao.campaigns.models import Campaign
 from sihao.core.context import COMMITTEE, UNIT_ROLES, Actor, Role
 from sihao.extras.lifecycle import ExtraOrigin, ExtraState
 from sihao.extras.lines import ListLine
 from sihao.extras.models import Extra, MatterKind
 from sihao.inspections.models import CoAssessment
+
+_RAISING = (CampaignState.OPEN, CampaignState.INSPECTING)
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -36,6 +42,31 @@ def visible(actor: Actor) -> ColumnElement[bool]:
         effective = col(Extra.state) == ExtraState.EFFECTIVE
         allowed.append(and_(effective, actor.sees(Extra.unit_id)))
     return or_(*allowed)
+
+
+def awaiting(actor: Actor, now: datetime) -> ColumnElement[bool]:
+    """Tell what waits for this actor: a notice, an answer, a decision, a word before it."""
+    noticed = and_(
+        col(Extra.state) == ExtraState.NOTICED, _in_phase(*_RAISING, CampaignState.SETTLING)
+    )
+    over, heard = col(Extra.notice_until) <= now, col(Extra.view) != ""
+    answered = col(Extra.answer) != ""
+    mine: list[ColumnElement[bool]] = [false()]
+    if actor.has({Role.OFFICER}):
+        mine.append(and_(col(Extra.state) == ExtraState.RAISED, _in_phase(*_RAISING)))
+        mine.append(and_(noticed, heard, ~answered))
+    if actor.has({Role.LEADER}):
+        mine.append(and_(noticed, over, or_(~heard, answered)))
+    if actor.has({Role.UNIT_LEAD, Role.UNIT_DEPUTY}):
+        mine.append(and_(noticed, ~over, ~heard, actor.owns(Extra.unit_id)))
+    return or_(*mine)
+
+
+def _in_phase(*phases: CampaignState) -> ColumnElement[bool]:
+    campaign = aliased(Campaign)
+    return exists().where(
+        col(campaign.id) == col(Extra.campaign_id), col(campaign.state).in_(phases)
+    )
 
 
 def why_not_raise(actor: Actor, line: ListLine, head: CoAssessment | None) -> str | None:

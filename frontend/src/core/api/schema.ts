@@ -476,6 +476,9 @@ export interface CommendationPublic {
   unit_name: string
   place: number | null
   merits: string
+  withdrawn_reason: string
+  withdrawn_by: string
+  withdrawn_at: string | null
   version: number
 }
 
@@ -506,6 +509,7 @@ export interface ComparisonCreate {
   second_campaign_id: string
   places?: number
   quotas?: Record<string, number>
+  notice_days?: number
   formula?: FormulaInput
 }
 
@@ -530,6 +534,7 @@ export interface ComparisonPublic {
   second_campaign_id: string
   places: number
   quotas?: Record<string, number>
+  notice_days: number
   id: string
   state: ComparisonState
   first_year: number
@@ -539,6 +544,7 @@ export interface ComparisonPublic {
   outcome_hash: string | null
   deliberation: string
   departure: string
+  notice_until: string | null
   version: number
   updated_at: string
   actions: Action[]
@@ -2355,6 +2361,57 @@ export interface Notice {
   topics?: string
 }
 
+export interface NoticeObjectionCreate {
+  comparison_id: string
+  about_id?: string | null
+  text: string
+  evidence_id?: string | null
+  sender?: string
+}
+
+export interface NoticeObjectionPublic {
+  comparison_id: string
+  about_id?: string | null
+  text: string
+  evidence_id?: string | null
+  id: string
+  comparison_name: string
+  unit_id: string | null
+  unit_name: string | null
+  about_name: string
+  evidence_title: string | null
+  sender: string
+  state: NoticeObjectionState
+  filed_by: string
+  created_at: string
+  answer: string
+  answered_by: string
+  answered_at: string | null
+  version: number
+  actions: Action[]
+}
+
+export type NoticeObjectionState = "filed" | "upheld" | "dismissed"
+
+export interface NoticePublic {
+  id: string
+  name: string
+  first_year: number
+  second_year: number
+  state: ComparisonState
+  notice_days: number
+  notice_until: string | null
+  teams: NoticedTeam[]
+  may_object: boolean
+}
+
+export interface NoticedTeam {
+  unit_id: string
+  unit_name: string
+  merits: string
+  withdrawn: boolean
+}
+
 export interface ObjectionCreate {
   criterion_id: string
   grounds: string
@@ -2555,6 +2612,12 @@ export interface PageOfMeasurePublic {
 
 export interface PageOfMeetingPublic {
   items: MeetingPublic[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfNoticeObjectionPublic {
+  items: NoticeObjectionPublic[]
   next_cursor: string | null
   total?: number | null
 }
@@ -3711,7 +3774,7 @@ export interface Todo {
   late: boolean
 }
 
-export type TodoKind = "plan" | "measure" | "problem" | "self_report" | "sheet" | "inspection" | "objection" | "result" | "interview" | "rectification" | "referral" | "complaint"
+export type TodoKind = "plan" | "measure" | "problem" | "self_report" | "sheet" | "inspection" | "objection" | "extra" | "result" | "interview" | "rectification" | "referral" | "complaint"
 
 export interface TokenAnswer {
   access_token: string
@@ -3944,6 +4007,11 @@ export interface WindowsBody {
   windows: WindowBody[]
 }
 
+export interface Withdrawal {
+  objection_id: string
+  reason: string
+}
+
 export interface WithdrawalBody {
   reason: string
 }
@@ -4065,6 +4133,8 @@ export interface Operations {
   coassessor_list: { path: undefined; query: undefined; body: undefined; answer: CoassessorPublic[] }
   commendation_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; comparison_id?: string | null; sort?: "place" }; body: undefined; answer: PageOfCommendationPublic }
   commendation_update: { path: { id: string }; query: undefined; body: CommendationUpdate; answer: CommendationPublic }
+  commendation_withdraw: { path: { id: string }; query: undefined; body: Withdrawal; answer: CommendationPublic }
+  comparison_notice_list: { path: undefined; query: undefined; body: undefined; answer: NoticePublic[] }
   comparison_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; state?: ComparisonState | null; sort?: "-created_at" | "created_at" }; body: undefined; answer: PageOfComparisonPublic }
   comparison_create: { path: undefined; query: undefined; body: ComparisonCreate; answer: ComparisonPublic }
   comparison_get: { path: { id: string }; query: undefined; body: undefined; answer: ComparisonPublic }
@@ -4212,6 +4282,11 @@ export interface Operations {
   measure_start: { path: { id: string }; query: undefined; body: TransitionBody; answer: MeasurePublic }
   member_get: { path: { id: string }; query: undefined; body: undefined; answer: MemberPublic }
   member_update: { path: { id: string }; query: undefined; body: MemberUpdate; answer: MemberPublic }
+  notice_objection_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; comparison_id?: string | null; state?: NoticeObjectionState | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfNoticeObjectionPublic }
+  notice_objection_create: { path: undefined; query: undefined; body: NoticeObjectionCreate; answer: NoticeObjectionPublic }
+  notice_objection_get: { path: { id: string }; query: undefined; body: undefined; answer: NoticeObjectionPublic }
+  notice_objection_dismiss: { path: { id: string }; query: undefined; body: TransitionBody; answer: NoticeObjectionPublic }
+  notice_objection_uphold: { path: { id: string }; query: undefined; body: TransitionBody; answer: NoticeObjectionPublic }
   objection_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; inspection_id?: string | null; unit_id?: string | null; state?: ObjectionState | null; open?: boolean | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfObjectionPublic }
   objection_create: { path: undefined; query: undefined; body: ObjectionCreate; answer: ObjectionPublic }
   objection_get: { path: { id: string }; query: undefined; body: undefined; answer: ObjectionPublic }
@@ -4438,6 +4513,8 @@ export const routes = {
   coassessor_list: ['GET', '/api/v1/coassessors'],
   commendation_list: ['GET', '/api/v1/commendations'],
   commendation_update: ['PATCH', '/api/v1/commendations/{id}'],
+  commendation_withdraw: ['POST', '/api/v1/commendations/{id}/withdraw'],
+  comparison_notice_list: ['GET', '/api/v1/comparison-notices'],
   comparison_list: ['GET', '/api/v1/comparisons'],
   comparison_create: ['POST', '/api/v1/comparisons'],
   comparison_get: ['GET', '/api/v1/comparisons/{id}'],
@@ -4583,6 +4660,11 @@ export const routes = {
   measure_start: ['POST', '/api/v1/measures/{id}/start'],
   member_get: ['GET', '/api/v1/members/{id}'],
   member_update: ['PATCH', '/api/v1/members/{id}'],
+  notice_objection_list: ['GET', '/api/v1/notice-objections'],
+  notice_objection_create: ['POST', '/api/v1/notice-objections'],
+  notice_objection_get: ['GET', '/api/v1/notice-objections/{id}'],
+  notice_objection_dismiss: ['POST', '/api/v1/notice-objections/{id}/dismiss'],
+  notice_objection_uphold: ['POST', '/api/v1/notice-objections/{id}/uphold'],
   objection_list: ['GET', '/api/v1/objections'],
   objection_create: ['POST', '/api/v1/objections'],
   objection_get: ['GET', '/api/v1/objections/{id}'],

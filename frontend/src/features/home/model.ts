@@ -27,6 +27,7 @@ const PLACES: Record<Duty['kind'], Places> = {
     committee: { all: '/c/inspections', one: (id, todo) => `/c/inspections/${id}${todo.state === CONSOLIDATED_BY ? '/consolidation' : ''}` },
   },
   objection: { unit: { all: '/u/inspection' }, committee: listed('/c/objections') },
+  extra: { unit: listed('/u/extras'), committee: listed('/c/extras') },
   result: { unit: { all: '/u/result' }, committee: listed('/c/results') },
   interview: { unit: { all: '/u', one: id => `/u/interviews/${id}` }, committee: listed('/c/interviews') },
   rectification: { unit: listed('/u/rectifications'), committee: listed('/c/rectifications') },
