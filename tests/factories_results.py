@@ -1,8 +1,9 @@
 """Final inspections, results and comparisons for tests."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from sqlalchemy import update
 from sqlmodel import select
 
 from sihao.campaigns.models import Standard
@@ -13,7 +14,7 @@ from sihao.inspections.models import Finding, Inspection, InspectionGroup, ItemD
 from sihao.results.actions.results import freeze
 from sihao.results.frozen import FrozenDimension, FrozenItem, Inputs, scores
 from sihao.results.lifecycle import ResultState
-from sihao.results.models import AnnualResult
+from sihao.results.models import AnnualResult, Comparison
 from tests.factories import STAMPS
 from tests.factories_campaigns import criteria_of
 
@@ -135,3 +136,12 @@ async def make_result(
     )
     await world.add(result)
     return result
+
+
+async def end_notice(world) -> None:
+    """Let the last second of every public notice be over."""
+    over = datetime.now(UTC) - timedelta(minutes=1)
+    ctx = await world.ctx()
+    await ctx.db.execute(update(Comparison).values(notice_until=over))
+    await ctx.db.commit()
+    await ctx.db.close()

@@ -51,7 +51,7 @@ from sihao.plans.api import ROUTERS as PLANS
 from sihao.plans.lifecycle import MEASURE, PLAN, PROBLEM
 from sihao.results import models as _results
 from sihao.results.api import router as results
-from sihao.results.lifecycle import COMPARISON, CORRECTION, RESULT
+from sihao.results.lifecycle import COMPARISON, CORRECTION, NOTICE_OBJECTION, RESULT
 from sihao.search.api import router as search
 from sihao.self_reports import models as _self_reports
 from sihao.self_reports.api import router as self_reports
@@ -123,6 +123,7 @@ LIFECYCLES = (
     RESULT,
     CORRECTION,
     COMPARISON,
+    NOTICE_OBJECTION,
     INTERVIEW,
     RECTIFICATION,
     REFERRAL,

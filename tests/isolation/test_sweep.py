@@ -9,7 +9,6 @@ import importlib
 import json
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -18,21 +17,13 @@ from sqlmodel import SQLModel, select
 
 from sihao.accounts import auth
 from sihao.accounts.schemas import Scope
-from sihao.ballots.models import Ballot
 from sihao.core.context import Actor, Role
 from sihao.demo.city import units
 from sihao.demo.seed import build
-from sihao.evidence.models import Evidence, EvidenceFile, EvidenceManifest, Upload
-from sihao.exports.models import ExportJob
-from sihao.extras.lifecycle import ExtraOrigin, ExtraState
-from sihao.extras.models import Extra, MatterKind
-from sihao.imports.models import ImportJob
-from sihao.inspections.models import Recusal
-from sihao.results.models import Commendation, Comparison
 from sihao.units.models import Unit
 from tests.conftest import ROOT, As, World, open_session
-from tests.factories import STAMPS, make_person
 from tests.isolation.bodies import body_for
+from tests.isolation.victim import add_what_a_poor_unit_has_not
 
 SPEC = json.loads((ROOT / "openapi.json").read_text())
 OPERATIONS = [
@@ -88,7 +79,9 @@ TABLES = {
     "objections": "objection",
     "extras": "extra",
     "results": "annual_result",
+    "corrections": "result_correction",
     "commendations": "commendation",
+    "notice-objections": "notice_objection",
     "interviews": "interview",
     "rectifications": "rectification",
     "referrals": "referral",
@@ -163,62 +156,10 @@ async def city(connection_pool):
         await build(ctx, "a-long-password", lambda _: None, SMALL_CITY)
         await ctx.db.commit()
         await ctx.db.close()
-        await add_what_a_poor_unit_has_not(world)
+        (victim,) = await world.all(unit_of(VICTIM))
+        await add_what_a_poor_unit_has_not(world, victim)
         yield connection
         await outer.rollback()
-
-
-async def add_what_a_poor_unit_has_not(world: World) -> None:
-    """Commend the victim too, and let an inspector stand back from it."""
-    (victim,) = await world.all(unit_of(VICTIM))
-    (comparison, *_) = await world.all(select(Comparison))
-    person, _ = await make_person(world)
-    of = {"unit_id": victim.id}
-    (file, *_) = await world.all(select(EvidenceFile).where(EvidenceFile.unit_id == victim.id))
-    (piece,) = await world.all(select(Evidence).where(Evidence.id == file.evidence_id))
-    soon = datetime.now(UTC) + timedelta(days=1)
-    upload = {"file_id": file.id, "person_id": person.id, "length": 9, **of}
-    sizes = {"lines": 1, "total_size": 9, "late": False, "content_hash": "0" * 64}
-    manifest = EvidenceManifest(
-        campaign_id=piece.campaign_id, received_at=soon, made_by="机关党委", **sizes, **of
-    )
-    asked = {"person_id": person.id, "asked_by": "机关党委", **of}
-    await world.add(
-        Commendation(comparison_id=comparison.id, place=1, merits="党建有成效", **of, **STAMPS),
-        Recusal(person_id=person.id, reason="近亲属在该单位任职", **of),
-        Upload(created_at=soon, expires_at=soon, **upload),
-        Ballot(
-            campaign_id=piece.campaign_id,
-            title="民主测评",
-            opens_at=soon,
-            closes_at=soon + timedelta(days=1),
-            **of,
-            **STAMPS,
-        ),
-        manifest,
-        a_penalty_on_notice(piece),
-        ImportJob(kind="units", format="csv", file_name="单位.csv", size=1, **asked, **STAMPS),
-        ExportJob(kind="units", format="csv", **asked, **STAMPS),
-    )
-
-
-def a_penalty_on_notice(piece: Evidence) -> Extra:
-    """Hold something against the unit that has handed in this piece."""
-    return Extra(
-        unit_id=piece.unit_id,
-        campaign_id=piece.campaign_id,
-        evidence_id=piece.id,
-        code="K1",
-        kind=MatterKind.PENALTY,
-        clause="发生失泄密事件",
-        fact="三月发生一起失泄密事件",
-        state=ExtraState.NOTICED,
-        origin=ExtraOrigin.COMMITTEE,
-        raised_by="工委干部",
-        noticed_at=STAMPS["created_at"],
-        notice_until=STAMPS["created_at"],
-        **STAMPS,
-    )
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from sihao.core.events import Event
 from sihao.results.lifecycle import ResultState
 from tests.factories import make_unit
 from tests.factories_campaigns import make_campaign
-from tests.factories_results import make_result
+from tests.factories_results import end_notice, make_result
 
 URL = "/api/v1/comparisons"
 
@@ -44,6 +44,7 @@ async def test_two_years_are_compared_deliberated_noticed_and_announced(as_, wor
     answer = await leader.move(frozen, url, "deliberate", "并列取党建成效更好者", unit_ids=chosen)
     assert answer.status_code == 200, answer.text
     noticed = (await officer.move(answer.json(), url, "notice")).json()
+    await end_notice(world)
     commended = await as_.lead(units[0])
     assert (await commended.get("/api/v1/commendations")).json()["items"] == []
     announced = (await leader.move(noticed, url, "announce")).json()
@@ -171,5 +172,7 @@ async def test_the_leadership_gives_its_opinion_on_the_list_before_it_is_announc
     assert advised["state"] == "deliberated"
     assert advised["leadership_opinion"] == "原则同意，注意公示"
     assert advised["leadership_at"]
-    announced = (await leader.move(advised, url, "announce")).json()
+    noticed = (await (await as_.officer()).move(advised, url, "notice")).json()
+    await end_notice(world)
+    announced = (await leader.move(noticed, url, "announce")).json()
     assert (await leadership.move(announced, url, "advise", "晚了")).status_code == 409

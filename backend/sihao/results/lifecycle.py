@@ -24,6 +24,14 @@ class CorrectionState(StrEnum):
     DISMISSED = "dismissed"
 
 
+class NoticeObjectionState(StrEnum):
+    """公示异议: open until somebody else has answered it."""
+
+    FILED = "filed"
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+
+
 class ComparisonState(StrEnum):
     """集中评比 (R20)."""
 
@@ -46,13 +54,14 @@ def another_person_corrects(actor: Actor, row: Any, _: object) -> str | None:
     return "拟制更正的人不能同时审定公布，请由另一位同志办理。" if same else None
 
 
-def still_fits(_: Actor, __: Any, facts: object) -> str | None:
-    """A correction starts from the version that is in force."""
-    return facts if isinstance(facts, str) else None
+def another_person_answers(actor: Actor, row: Any, _: object) -> str | None:
+    """Whoever objected, or entered a letter, does not answer it."""
+    same = actor.id is not None and actor.id == row.filed_by_id
+    return "登记异议的人不能答复，请由另一位同志办理。" if same else None
 
 
-def results_published(_: Actor, __: Any, facts: object) -> str | None:
-    """A comparison freezes two years that are published whole."""
+def nothing_against(_: Actor, __: Any, facts: object) -> str | None:
+    """What was looked up says in a sentence why not yet: see `why_not` of the actions."""
     return facts if isinstance(facts, str) else None
 
 
@@ -100,7 +109,7 @@ CORRECTION = Lifecycle(
             by=_LEADER,
             signature=True,
             audience=Audience.UNIT,
-            guards=(another_person_corrects, still_fits),
+            guards=(another_person_corrects, nothing_against),
         ),
         Transition(
             "dismiss",
@@ -126,7 +135,7 @@ COMPARISON = Lifecycle(
             ComparisonState.FROZEN,
             by=_OFFICER,
             signature=True,
-            guards=(results_published,),
+            guards=(nothing_against,),
         ),
         Transition(
             "deliberate",
@@ -153,14 +162,41 @@ COMPARISON = Lifecycle(
             ComparisonState.NOTICED,
             by=_OFFICER,
             signature=True,
+            audience=Audience.UNIT,
         ),
         Transition(
             "announce",
             "通报表扬",
-            frozenset({ComparisonState.DELIBERATED, ComparisonState.NOTICED}),
+            frozenset({ComparisonState.NOTICED}),
             ComparisonState.ANNOUNCED,
             by=_LEADER,
             signature=True,
+            audience=Audience.UNIT,
+            guards=(nothing_against,),
         ),
+    ),
+)
+
+NOTICE_OBJECTION = Lifecycle(
+    subject="notice_objection",
+    label="公示异议",
+    start=NoticeObjectionState.FILED,
+    audience=Audience.COMMITTEE,
+    transitions=tuple(
+        Transition(
+            name,
+            label,
+            frozenset({NoticeObjectionState.FILED}),
+            target,
+            by=_OFFICER | _LEADER,
+            opinion=Opinion.REQUIRED,
+            signature=True,
+            audience=Audience.UNIT,
+            guards=(another_person_answers,),
+        )
+        for name, label, target in (
+            ("uphold", "异议成立", NoticeObjectionState.UPHELD),
+            ("dismiss", "异议不成立", NoticeObjectionState.DISMISSED),
+        )
     ),
 )

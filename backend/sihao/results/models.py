@@ -20,7 +20,12 @@ from sihao.core.db import (
 )
 from sihao.core.text import Line, Prose
 from sihao.results.compared import Quotas
-from sihao.results.lifecycle import ComparisonState, CorrectionState, ResultState
+from sihao.results.lifecycle import (
+    ComparisonState,
+    CorrectionState,
+    NoticeObjectionState,
+    ResultState,
+)
 
 
 class AnnualResult(Versioned, UnitOwned, Identified, table=True):
@@ -114,6 +119,8 @@ class ComparisonFields(SQLModel):
     """How many teams are commended [C]; ties at the line are shown as ties."""
     quotas: Quotas = Field(default_factory=dict)
     """Places for each class of units; without any, all compare with each other."""
+    notice_days: int = Field(default=5, ge=1, le=60)
+    """Working days of the public notice [C]."""
 
 
 class Comparison(ComparisonFields, LeadershipOpinion, Versioned, Identified, table=True):
@@ -141,6 +148,10 @@ class Comparison(ComparisonFields, LeadershipOpinion, Versioned, Identified, tab
     deliberation: Prose = Field(default="", max_length=4000)
     departure: Prose = Field(default="", max_length=4000)
     """Why teams that are clearly within the places were left out; empty when none was."""
+    notice_until: datetime | None = Field(default=None, sa_type=instant())
+    """The last second of the public notice."""
+    noticed: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
+    """The list as every unit reads it, `schemas.NoticedTeam`: names and merits, no places."""
 
 
 class Commendation(Versioned, UnitOwned, Identified, table=True):
@@ -152,3 +163,42 @@ class Commendation(Versioned, UnitOwned, Identified, table=True):
     place: int
     merits: Prose = Field(default="", max_length=4000)
     """Arranged by the four goods."""
+    withdrawn_reason: Prose = Field(default="", max_length=4000)
+    """Why the team was taken off the list after an objection; the row stays on record."""
+    withdrawn_by: str = Field(default="", max_length=200)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=instant())
+
+
+class NoticeObjectionFields(SQLModel):
+    """What is said against the list of a public notice."""
+
+    comparison_id: UUID
+    about_id: UUID | None = None
+    """The team that it is about; None for the list as a whole."""
+    text: Prose = Field(min_length=1, max_length=4000)
+    evidence_id: UUID | None = None
+
+
+class NoticeObjection(NoticeObjectionFields, Versioned, Identified, table=True):
+    """公示异议: of a unit, or of whoever wrote a letter, which an officer enters (no unit)."""
+
+    __tablename__ = "notice_objection"
+    __table_args__ = (unit_key(), within_unit("evidence", "evidence_id"))
+
+    unit_id: UUID | None = Field(default=None, foreign_key="unit.id", index=True)
+    comparison_id: UUID = Field(foreign_key="comparison.id", index=True)
+    about_id: UUID | None = Field(default=None, foreign_key="unit.id", index=True)
+    evidence_id: UUID | None = Field(default=None, index=True)
+    sender: Line = Field(default="", max_length=100)
+    """Who wrote the letter."""
+    about_name: str = Field(default="", max_length=100)
+    """The team's name as the notice gives it: a unit does not read others' rows."""
+    state: NoticeObjectionState = Field(
+        default=NoticeObjectionState.FILED,
+        sa_type=choice(NoticeObjectionState),
+    )
+    filed_by: str = Field(max_length=200)
+    filed_by_id: UUID | None = None
+    answer: Prose = Field(default="", max_length=4000)
+    answered_by: str = Field(default="", max_length=200)
+    answered_at: datetime | None = Field(default=None, sa_type=instant())

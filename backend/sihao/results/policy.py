@@ -3,9 +3,15 @@
 from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import col
 
-from sihao.core.context import COMMITTEE, UNIT_ROLES, Actor, Role
+from sihao.core.context import COMMITTEE, UNIT_ROLES, Actor, Context, Role
 from sihao.results.lifecycle import ComparisonState, CorrectionState, ResultState
-from sihao.results.models import AnnualResult, Commendation, Comparison, ResultCorrection
+from sihao.results.models import (
+    AnnualResult,
+    Commendation,
+    Comparison,
+    NoticeObjection,
+    ResultCorrection,
+)
 
 _SETTLED = (ResultState.APPROVED, ResultState.PUBLISHED)
 
@@ -50,10 +56,45 @@ def sees_places(actor: Actor) -> bool:
 
 
 def visible_commendations(actor: Actor) -> ColumnElement[bool]:
-    """Commendations: the committee and the leadership; a unit its own once announced (R21)."""
+    """Commendations: the committee and the leadership; a unit its own once announced (R21).
+
+    What was taken off the list stays with the committee and the leadership.
+    """
     if actor.has({*COMMITTEE, Role.SYSTEM, Role.LEADERSHIP}):
         return true()
     if actor.has(UNIT_ROLES):
         announced = col(Comparison.state) == ComparisonState.ANNOUNCED
-        return and_(announced, actor.sees(Commendation.unit_id))
+        kept = col(Commendation.withdrawn_at).is_(None)
+        return and_(announced, kept, actor.sees(Commendation.unit_id))
     return false()
+
+
+def visible_notices(actor: Actor) -> ColumnElement[bool]:
+    """Public notices, and the circular that follows: all who take part in the year."""
+    public = col(Comparison.state).in_((ComparisonState.NOTICED, ComparisonState.ANNOUNCED))
+    return public if actor.has({*COMMITTEE, *UNIT_ROLES, Role.LEADERSHIP}) else false()
+
+
+def visible_notice_objections(actor: Actor) -> ColumnElement[bool]:
+    """Objections to a notice: the committee and the leadership; a unit its own alone."""
+    if actor.has({*COMMITTEE, Role.SYSTEM, Role.LEADERSHIP}):
+        return true()
+    if actor.has(UNIT_ROLES):
+        return actor.owns(NoticeObjection.unit_id)
+    return false()
+
+
+def is_running(ctx: Context, notice: Comparison) -> bool:
+    """Tell whether the time for objections still runs."""
+    noticed = notice.state == ComparisonState.NOTICED
+    return noticed and notice.notice_until is not None and ctx.now <= notice.notice_until
+
+
+def may_object(ctx: Context, notice: Comparison) -> bool:
+    """Tell whether the caller may object: a unit's lead and deputy in time, officers for letters.
+
+    A letter may be entered until the list is announced.
+    """
+    if Role.OFFICER in ctx.actor.roles:
+        return notice.state == ComparisonState.NOTICED
+    return ctx.actor.has({Role.UNIT_LEAD, Role.UNIT_DEPUTY}) and is_running(ctx, notice)

@@ -13,8 +13,13 @@ from sihao.core.lifecycle import Action, TransitionBody
 from sihao.core.paging import PageQuery
 from sihao.core.text import Line, Prose
 from sihao.results.compared import Formula
-from sihao.results.lifecycle import ComparisonState, CorrectionState, ResultState
-from sihao.results.models import ComparisonFields
+from sihao.results.lifecycle import (
+    ComparisonState,
+    CorrectionState,
+    NoticeObjectionState,
+    ResultState,
+)
+from sihao.results.models import ComparisonFields, NoticeObjectionFields
 
 
 class ResultRow(SQLModel):
@@ -187,6 +192,7 @@ class ComparisonPublic(ComparisonFields, LeadershipOpinionPublic):
     outcome_hash: str | None
     deliberation: str
     departure: str
+    notice_until: datetime | None
     version: int
     updated_at: datetime
     actions: list[Action]
@@ -218,6 +224,10 @@ class CommendationPublic(SQLModel):
     place: int | None
     """None for the commended unit itself: no unit sees a ranking."""
     merits: str
+    withdrawn_reason: str
+    """Why the team was taken off the list; empty while it is on it."""
+    withdrawn_by: str
+    withdrawn_at: datetime | None
     version: int
 
 
@@ -232,3 +242,69 @@ class CommendationQuery(PageQuery):
 
     comparison_id: UUID | None = None
     sort: Literal["place"] = "place"
+
+
+class Withdrawal(Body):
+    """Take a team off the list, because of an objection that was upheld."""
+
+    objection_id: UUID
+    reason: Prose = Field(min_length=1, max_length=4000)
+
+
+class NoticedTeam(SQLModel):
+    """A team as the public notice names it."""
+
+    unit_id: UUID
+    unit_name: str
+    merits: str
+    withdrawn: bool = False
+
+
+class NoticePublic(SQLModel):
+    """公示 of a comparison's list, and the circular once it is announced."""
+
+    id: UUID
+    name: str
+    first_year: int
+    second_year: int
+    state: ComparisonState
+    notice_days: int
+    notice_until: datetime | None
+    teams: list[NoticedTeam]
+    may_object: bool
+    """The caller may object now."""
+
+
+class NoticeObjectionCreate(NoticeObjectionFields, Body):
+    """An objection; `sender` where an officer enters a letter."""
+
+    sender: Line = Field(default="", max_length=100)
+
+
+class NoticeObjectionPublic(NoticeObjectionFields):
+    """An objection to a public notice, with its answer."""
+
+    id: UUID
+    comparison_name: str
+    unit_id: UUID | None
+    unit_name: str | None
+    about_name: str
+    """The noticed team it is about; empty for the list as a whole."""
+    evidence_title: str | None
+    sender: str
+    state: NoticeObjectionState
+    filed_by: str
+    created_at: datetime
+    answer: str
+    answered_by: str
+    answered_at: datetime | None
+    version: int
+    actions: list[Action]
+
+
+class NoticeObjectionQuery(PageQuery):
+    """Filters of `/notice-objections`."""
+
+    comparison_id: UUID | None = None
+    state: NoticeObjectionState | None = None
+    sort: Literal["created_at", "-created_at"] = "created_at"

@@ -3,7 +3,7 @@
  * does not compile.
  */
 import type {
-  BallotState, CampaignState, ComparisonState, EvidenceKind, EvidenceState, ExtraState, ImportState, InspectionState, LineState, MeasureState, ObjectionState, PlanState, ProblemState, ResultState, Role,
+  BallotState, CampaignState, ComparisonState, CorrectionState, NoticeObjectionState, EvidenceKind, EvidenceState, ExtraState, ImportState, InspectionState, LineState, MeasureState, ObjectionState, PlanState, ProblemState, ResultState, Role,
   SheetState, StandardState,
 } from '@/core/api/schema'
 import type { Tone } from '@/kit/tone'
@@ -37,6 +37,8 @@ export const STATE = {
   ballot: { drafted: none('起草'), issued: wait('已制发投票码'), open: doing('投票中'), closed: warn('待计票'), counted: ok('已公布'), locked: ok('已锁定') },
   result: { computed: none('已计算'), approved: doing('已审定'), published: ok('已公布') },
   comparison: { drafted: none('起草'), frozen: doing('已固定'), deliberated: doing('已审议'), noticed: doing('公示中'), announced: ok('已通报') },
+  correction: { drafted: warn('待审定'), published: ok('已公布'), dismissed: none('不予更正') },
+  notice_objection: { filed: warn('待答复'), upheld: ok('成立'), dismissed: none('不成立') },
   interview: {
     proposed: warn('已提出'), approved: doing('已批准'), notified: doing('已通知'), held: doing('已约谈'), recorded: doing('已记录'),
     rectifying: doing('整改中'), verified: ok('已核验'), closed: ok('已办结'), escalated: bad('已提请有关部门'),
@@ -67,6 +69,8 @@ export const STATE = {
   ballot: Record<BallotState, Word>
   result: Record<ResultState, Word>
   comparison: Record<ComparisonState, Word>
+  correction: Record<CorrectionState, Word>
+  notice_objection: Record<NoticeObjectionState, Word>
   import: Record<ImportState, Word>
 }
 
@@ -107,7 +111,7 @@ export const DIMENSION = { A: '政治坚定好', B: '学习创新好', C: '勤�
 /** Things by the subject's name in `docs/lifecycles.md` and in events (`plan.sign`). */
 export const SUBJECT: Record<Exclude<Stateful, 'verdict'>, string> = {
   standard: '创建标准', campaign: '创建年度', plan: '年度计划', problem: '问题', measure: '措施', evidence: '佐证材料', line: '清单行', self_report: '自查报告',
-  inspection: '检查考核', sheet: '评分表', objection: '陈述申辩', extra: '加减分和否决事项', ballot: '民主测评', result: '年度结果', comparison: '集中评比', interview: '集体约谈',
+  inspection: '检查考核', sheet: '评分表', objection: '陈述申辩', extra: '加减分和否决事项', ballot: '民主测评', result: '年度结果', comparison: '集中评比', correction: '结果更正', notice_objection: '公示异议', interview: '集体约谈',
   rectification: '整改', referral: '提请帮助或调整', complaint: '投诉建议', import: '导入', export: '导出', material_collection: '材料收集',
 }
 

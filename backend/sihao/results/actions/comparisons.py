@@ -6,11 +6,12 @@ from uuid import UUID
 from sihao.campaigns import queries as campaigns
 from sihao.campaigns.models import Campaign, Nature
 from sihao.core.canonical import canonical, digest
-from sihao.core.context import Context, Role
+from sihao.core.context import CHINA, Context, Role
 from sihao.core.errors import Conflict, Invalid, NotFound
 from sihao.core.etag import check_version
 from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
+from sihao.results.actions.notices import give_notice
 from sihao.results.compared import (
     Compared,
     ComparisonInputs,
@@ -21,10 +22,10 @@ from sihao.results.compared import (
 )
 from sihao.results.freezing import differences, year_figures
 from sihao.results.frozen import Inputs, Outcome
-from sihao.results.lifecycle import COMPARISON, ResultState
+from sihao.results.lifecycle import COMPARISON, ComparisonState, ResultState
 from sihao.results.models import AnnualResult, Commendation, Comparison
 from sihao.results.queries import comparisons as queries
-from sihao.results.queries import results
+from sihao.results.queries import notices, results
 from sihao.results.ranking import rank
 from sihao.results.schemas import CommendationUpdate, ComparisonCreate, Deliberation
 
@@ -63,8 +64,24 @@ async def _campaign(ctx: Context, campaign_id: UUID, pointer: str) -> Campaign:
         raise Invalid(error.code, error.zh, error.en, pointer=pointer) from error
 
 
-async def missing_for_freezing(ctx: Context, comparison: Comparison) -> str | None:
-    """Say why the data cannot be frozen yet, or None: both years are published whole."""
+async def why_not(ctx: Context, comparison: Comparison) -> str | None:
+    """Say why the next step cannot be made yet, or None.
+
+    To freeze, both years are published whole; to announce, the notice is over and every objection
+    answered.
+    """
+    if comparison.state == ComparisonState.DRAFTED:
+        return await _why_not_freeze(ctx, comparison)
+    if comparison.state == ComparisonState.NOTICED and comparison.notice_until is not None:
+        if ctx.now <= comparison.notice_until:
+            last = comparison.notice_until.astimezone(CHINA)
+            return f"公示到 {last.month} 月 {last.day} 日止，期满后才能通报。"
+        waiting = await notices.count_open(ctx, comparison.id)
+        return f"还有 {waiting} 件公示异议没有答复，不能通报。" if waiting else None
+    return None
+
+
+async def _why_not_freeze(ctx: Context, comparison: Comparison) -> str | None:
     for campaign in await queries.get_years(ctx, comparison):
         found = await results.list_results_of(ctx, campaign.id)
         waiting = sum(one.state != ResultState.PUBLISHED for one in found)
@@ -80,10 +97,11 @@ async def move_comparison(
     """Freeze, advise, notice or announce."""
     comparison = await queries.get_comparison(ctx, comparison_id, lock=True)
     check_version(comparison, version)
-    reason = await missing_for_freezing(ctx, comparison) if name == "freeze" else None
-    COMPARISON.apply(ctx, comparison, name, opinion, facts=reason)
+    COMPARISON.apply(ctx, comparison, name, opinion, facts=await why_not(ctx, comparison))
     if name == "freeze":
         await _freeze(ctx, comparison)
+    elif name == "notice":
+        await give_notice(ctx, comparison)
     elif name == "advise":
         comparison.advise(opinion, ctx.actor.name, ctx.now)
     return comparison
@@ -233,10 +251,14 @@ def outcome_of(comparison: Comparison) -> ComparisonOutcome:
 async def update_commendation(
     ctx: Context, commendation_id: UUID, version: int, body: CommendationUpdate
 ) -> Commendation:
-    """Write a commended team's merits."""
+    """Write a commended team's merits; raise `Conflict` once they have been given notice of."""
     ctx.require(Role.OFFICER, Role.LEADER)
     row = await queries.get_commendation(ctx, commendation_id)
     check_version(row, version)
+    comparison = await queries.get_comparison(ctx, row.comparison_id)
+    if comparison.state != ComparisonState.DELIBERATED:
+        code, zh = "commendation.noticed", "名单和事迹已经公示，不能再修改。"
+        raise Conflict(code, zh, "The merits have been given public notice of.")
     row.merits = body.merits
     touch(ctx, row)
     emit(ctx, "commendation.updated", row.id, row.unit_id, audience=Audience.COMMITTEE)

@@ -12,8 +12,9 @@ from sihao.core.idempotency import require_key
 from sihao.core.paging import Page
 from sihao.core.routes import Router
 from sihao.results.actions import comparisons as actions
+from sihao.results.actions import notices
 from sihao.results.compared import ComparisonOutcome
-from sihao.results.lifecycle import COMPARISON, ComparisonState
+from sihao.results.lifecycle import COMPARISON
 from sihao.results.models import Commendation, Comparison
 from sihao.results.queries import comparisons as queries
 from sihao.results.schemas import (
@@ -24,6 +25,7 @@ from sihao.results.schemas import (
     ComparisonPublic,
     ComparisonQuery,
     Deliberation,
+    Withdrawal,
 )
 
 router = Router(prefix="", tag="comparisons")
@@ -31,8 +33,7 @@ router = Router(prefix="", tag="comparisons")
 
 async def _show(ctx: Context, comparison: Comparison) -> ComparisonPublic:
     first, second = await queries.get_years(ctx, comparison)
-    waiting = comparison.state == ComparisonState.DRAFTED
-    reason = await actions.missing_for_freezing(ctx, comparison) if waiting else None
+    reason = await actions.why_not(ctx, comparison)
     return ComparisonPublic(
         **comparison.model_dump(),
         first_year=first.year,
@@ -124,6 +125,21 @@ async def update_commendation(
 ) -> CommendationPublic:
     """Write a commended team's merits."""
     row = await actions.update_commendation(ctx, id, version, body)
+    tag(response, row)
+    return await _show_commendation(ctx, row)
+
+
+@router.post(
+    "/commendations/{id}/withdraw",
+    operation_id="commendation_withdraw",
+    response_model=CommendationPublic,
+    dependencies=[Depends(require_key)],
+)
+async def withdraw_commendation(
+    ctx: Ctx, response: Response, id: UUID, version: IfMatch, body: Withdrawal
+) -> CommendationPublic:
+    """Take a team off the list after an objection was upheld; the row stays on record."""
+    row = await notices.withdraw_commendation(ctx, id, version, body)
     tag(response, row)
     return await _show_commendation(ctx, row)
 
