@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -23,6 +24,7 @@ Figures = dict[str, str]
 """What is compared: name of a figure -> its value, written one way."""
 ZERO, HUNDRED = Fraction(0), Fraction(100)
 SHOWN = 4
+NOT_ASKED = "不计入"
 
 
 def rounded(value: Fraction, places: int, rounding: str) -> str:
@@ -48,35 +50,13 @@ def plain(value: Fraction | str) -> str:
     )
 
 
-def line(got: Fraction | str, of: Fraction | str, *, missing: bool = False) -> str:
+def line(got: Fraction | str, of: Fraction) -> str:
     """Write one line of the explanation: got of possible, and what was lost."""
-    if missing:
-        return "不计入"
-    lost = Fraction(of) - Fraction(got)
+    lost = of - Fraction(got)
     return f"{plain(got)}/{plain(of)}，失 {plain(lost)}"
 
 
 # One unit
-
-
-def asked(given: Json) -> list[Json]:
-    """Give the items that are asked of this unit."""
-    aside = given["rules"]["not_for"].get(given["unit_class"], [])
-    return [one for one in given["items"] if one["code"] not in aside]
-
-
-def got_of(given: Json, item: Json) -> tuple[Fraction, Fraction]:
-    """Give what one item got, of how much."""
-    rule = given["rules"]["items"][item["code"]]
-    points, floor = Fraction(rule["points"]), Fraction(rule["floor"])
-    lost = Fraction(item["lost"]) - Fraction(item["restored"])
-    return points - min(max(lost, ZERO), points - floor), points
-
-
-def sums(given: Json, dimension: str | None = None) -> tuple[Fraction, Fraction]:
-    """Add up what the items of a dimension, or all items, got of how much."""
-    pairs = [got_of(given, i) for i in asked(given) if dimension in {None, i["dimension"]}]
-    return sum((got for got, _ in pairs), ZERO), sum((of for _, of in pairs), ZERO)
 
 
 def weighted(rows: list[tuple[Fraction | None, Fraction]]) -> Fraction | None:
@@ -92,94 +72,111 @@ def scores_of(rows: list[Json], name: str, weights: dict[str, str]) -> Fraction 
     return weighted([(None if s is None else Fraction(s), weight) for s, weight in pairs])
 
 
-def parts_of(given: Json) -> dict[str, Fraction | None]:
-    """Give the three parts' values, None for a part that takes no part."""
-    rules = given["rules"]
-    got, of = sums(given)
-    merged = scores_of(given["assessments"], "code", rules["co_weights"])
-    ballots = scores_of(given["ballots"], "group", rules["rater_groups"])
-    return {
-        "items": got / of * 100 if of else None,
-        "merged": merged if Fraction(rules["co_share"]) else None,
-        "ballots": ballots if Fraction(rules["ballot_share"]) else None,
-    }
+class Unit:
+    """One unit's inputs and what follows from them, the grade apart."""
+
+    def __init__(self, given: Json) -> None:
+        """Count the items, the dimensions, the parts, the extras, the total."""
+        self.given, rules = given, given["rules"]
+        aside = rules["not_for"].get(given["unit_class"], [])
+        self.asked = {
+            one["code"]: got_of(one, rules["items"][one["code"]])
+            for one in given["items"]
+            if one["code"] not in aside
+        }
+        self.dimensions = {
+            dimension["code"]: added(
+                self.asked[one["code"]]
+                for one in given["items"]
+                if one["dimension"] == dimension["code"] and one["code"] in self.asked
+            )
+            for dimension in given["dimensions"]
+        }
+        self.whole = added(self.asked.values())
+        got, of = self.whole
+        self.parts = {
+            "items": got / of * 100 if of else None,
+            "merged": scores_of(given["assessments"], "code", rules["co_weights"]),
+            "ballots": scores_of(given["ballots"], "group", rules["rater_groups"]),
+        }
+        co, ballot = Fraction(rules["co_share"]), Fraction(rules["ballot_share"])
+        shares = {"items": 1 - co - ballot, "merged": co, "ballots": ballot}
+        self.parts = {name: value for name, value in self.parts.items() if shares[name]}
+        base = weighted([(value, shares[name]) for name, value in self.parts.items()])
+        self.extras = capped(given, "bonus") - capped(given, "penalty")
+        total = min(max((base or ZERO) + self.extras, ZERO), Fraction(rules["ceiling"]))
+        self.total = rounded(total, rules["places"], rules["rounding"])
+
+    def grade(self, dropped: list[str]) -> str:
+        """Give the first grade that the total reaches and from which nothing keeps the unit."""
+        *better, last = self.given["rules"]["grades"]
+        for grade in better:
+            reached = Fraction(self.total) >= Fraction(grade["at_least"])
+            if reached and not self.kept_from(grade) and grade["name"] not in dropped:
+                return str(grade["name"])
+        return str(last["name"])
+
+    def kept_from(self, grade: Json) -> bool:
+        """Say whether a veto or a condition keeps the unit from a grade."""
+        names = [one["name"] for one in self.given["rules"]["grades"]]
+        rank, least = names.index(grade["name"]), Fraction(grade["dimension_percent"]) / 100
+        return (
+            any(names.index(one["grade"]) > rank for one in self.given["vetoes"])
+            or (grade["no_zero_item"] and any(of and not got for got, of in self.asked.values()))
+            or any(got < of * least for got, of in self.dimensions.values())
+        )
 
 
-def extras_of(given: Json) -> tuple[Fraction, Fraction]:
-    """Give what counts of the bonuses and of the penalties."""
-    capped = []
-    for kind, most in (("bonus", "bonus_most"), ("penalty", "penalty_most")):
-        points = [Fraction(one["points"]) for one in given["extras"] if one["kind"] == kind]
-        capped.append(min(sum(points, ZERO), Fraction(given["rules"][most])))
-    return capped[0], capped[1]
+def got_of(item: Json, rule: Json) -> tuple[Fraction, Fraction]:
+    """Give what one item got, of how much."""
+    points, floor = Fraction(rule["points"]), Fraction(rule["floor"])
+    lost = Fraction(item["lost"]) - Fraction(item["restored"])
+    return points - min(max(lost, ZERO), points - floor), points
 
 
-def total_of(given: Json) -> str:
-    """Give the total, rounded as the scheme says."""
-    rules = given["rules"]
-    co, ballot = Fraction(rules["co_share"]), Fraction(rules["ballot_share"])
-    shares = {"items": 1 - co - ballot, "merged": co, "ballots": ballot}
-    base = weighted([(value, shares[name]) for name, value in parts_of(given).items()])
-    bonus, penalty = extras_of(given)
-    total = min(max((base or ZERO) + bonus - penalty, ZERO), Fraction(rules["ceiling"]))
-    return rounded(total, rules["places"], rules["rounding"])
+def added(pairs: Iterable[tuple[Fraction, Fraction]]) -> tuple[Fraction, Fraction]:
+    """Add up what was got and what was possible."""
+    got, of = ZERO, ZERO
+    for one_got, one_of in pairs:
+        got, of = got + one_got, of + one_of
+    return got, of
 
 
-def keeps(given: Json, grade: Json, dropped: list[str]) -> bool:
-    """Say whether something keeps a unit from a grade that its points allow."""
-    names = [one["name"] for one in given["rules"]["grades"]]
-    rank, least = names.index(grade["name"]), Fraction(grade["dimension_percent"]) / 100
-    items = [got_of(given, one) for one in asked(given)]
-    dimensions = [sums(given, one["code"]) for one in given["dimensions"]]
-    return (
-        any(names.index(one["grade"]) > rank for one in given["vetoes"])
-        or (grade["no_zero_item"] and any(of and not got for got, of in items))
-        or any(got < of * least for got, of in dimensions)
-        or grade["name"] in dropped
-    )
+def capped(given: Json, kind: str) -> Fraction:
+    """Give what counts of the bonuses or of the penalties."""
+    points = [Fraction(one["points"]) for one in given["extras"] if one["kind"] == kind]
+    return min(sum(points, ZERO), Fraction(given["rules"][f"{kind}_most"]))
 
 
-def grade_of(given: Json, total: str, dropped: list[str]) -> str:
-    """Give the first grade that the total reaches and from which nothing keeps the unit."""
-    *better, last = given["rules"]["grades"]
-    for grade in better:
-        if Fraction(total) >= Fraction(grade["at_least"]) and not keeps(given, grade, dropped):
-            return str(grade["name"])
-    return str(last["name"])
-
-
-def recount(given: Json, dropped: list[str]) -> Figures:
-    """Recount one unit: every figure of its result."""
-    rules, parts = given["rules"], parts_of(given)
-    total = total_of(given)
+def recount(unit: Unit, dropped: list[str]) -> Figures:
+    """Write every figure of one unit's result."""
+    given, rules = unit.given, unit.given["rules"]
     told = {
-        "总分": total,
-        "等次": grade_of(given, total, dropped),
+        "总分": unit.total,
+        "等次": unit.grade(dropped),
         "问题数": str(len(given["finding_items"])),
         "未得等次": "、".join(dropped),
-        "条目": line(*sums(given)),
-        "年度得分": line(total, HUNDRED),
+        "条目": line(*unit.whole),
+        "年度得分": line(unit.total, HUNDRED),
     }
-    for one in given["dimensions"]:
-        told[f"方面 {one['code']}"] = line(*sums(given, one["code"]))
-    here = asked(given)
-    for item in given["items"]:
-        told[f"条目 {item['code']}"] = line(*got_of(given, item), missing=item not in here)
+    told |= {f"方面 {code}": line(*pair) for code, pair in unit.dimensions.items()}
+    for code in (one["code"] for one in given["items"]):
+        told[f"条目 {code}"] = line(*unit.asked[code]) if code in unit.asked else NOT_ASKED
     rows = (
         ("merged", "并入考核", "assessments", "code", "co_weights"),
         ("ballots", "民主测评", "ballots", "group", "rater_groups"),
     )
     for part, title, field, name, weights in rows:
-        value = parts[part]
+        value = unit.parts.get(part)
         if value is None:
             continue
         told[title] = line(rounded(value, SHOWN, "half_up"), HUNDRED)
         for row in given[field]:
-            there = row["score"] is not None and Fraction(rules[weights].get(row[name], "0"))
-            told[f"{title} {row[name]}"] = line(row["score"] or "0", HUNDRED, missing=not there)
+            if Fraction(rules[weights].get(row[name], "0")):
+                score = row["score"]
+                told[f"{title} {row[name]}"] = NOT_ASKED if score is None else line(score, HUNDRED)
     if given["extras"]:
-        bonus, penalty = extras_of(given)
-        told["加分减分"] = line(bonus - penalty, ZERO)
+        told["加分减分"] = line(unit.extras, ZERO)
     for one in sorted(given["extras"], key=lambda e: Fraction(e["points"])):
         name, sign = f"加分减分 {one['code']}", 1 if one["kind"] == "bonus" else -1
         told[name] = told.get(name, "") + line(sign * Fraction(one["points"]), ZERO)
@@ -211,32 +208,31 @@ def published(given: Json, outcome: Json) -> Figures:
 def as_line(node: Json) -> str:
     """Write a line of the published explanation as `line` does, with its own `lost`."""
     if node["missing"]:
-        return "不计入"
+        return NOT_ASKED
     return f"{plain(node['got'])}/{plain(node['of'])}，失 {plain(node['lost'])}"
 
 
 # A whole year
 
 
-def find_drops(year: list[Json]) -> list[list[str]]:
+def find_drops(year: list[Unit]) -> list[list[str]]:
     """Give the grades that each unit misses because its class's quota is full."""
     dropped: list[list[str]] = [[] for _ in year]
-    totals = [total_of(given) for given in year]
-    for unit_class in {given["unit_class"] for given in year}:
-        members = [at for at, given in enumerate(year) if given["unit_class"] == unit_class]
-        rules = year[members[0]]["rules"]
+    classes = [unit.given["unit_class"] for unit in year]
+    for unit_class in set(classes):
+        members = [at for at, name in enumerate(classes) if name == unit_class]
+        rules = year[members[0]].given["rules"]
         for grade in (one["name"] for one in rules["grades"]):
             percents = {
                 one["unit_class"]: one["percent"]
                 for one in rules["quotas"]
                 if one["grade"] == grade
             }
-            percent = percents.get(unit_class, percents.get("", 100))
-            places = len(members) * percent // 100
-            would = [at for at in members if grade_of(year[at], totals[at], dropped[at]) == grade]
-            best_first = sorted((Fraction(totals[at]) for at in would), reverse=True)
+            places = len(members) * percents.get(unit_class, percents.get("", 100)) // 100
+            would = [at for at in members if year[at].grade(dropped[at]) == grade]
+            best_first = sorted((Fraction(year[at].total) for at in would), reverse=True)
             for at in would if len(would) > places else []:
-                if Fraction(totals[at]) <= best_first[places]:
+                if Fraction(year[at].total) <= best_first[places]:
                     dropped[at].append(grade)
     return dropped
 
@@ -274,15 +270,16 @@ def recount_year(text: str) -> tuple[list[list[str]], list[str]]:
     together; a unit's own export has one line, and a corrected result keeps the drops it had.
     """
     year = read_year(text)
-    found = find_drops([given for _, given, _ in year])
+    units = [Unit(given) for _, given, _ in year]
+    found = find_drops(units)
     corrected = {given["unit_class"] for record, given, _ in year if record["revision"] > 1}
     rows, differences = [], []
     if len({json.dumps(given["rules"], sort_keys=True) for _, given, _ in year}) > 1:
         differences.append("各单位的评分方案不是同一份")
-    for (record, given, outcome), drops in zip(year, found):  # noqa: B905 - Python 3.9
+    for (record, given, outcome), unit, drops in zip(year, units, found):  # noqa: B905 - Python 3.9
         stand = len(year) == 1 or given["unit_class"] in corrected
         dropped = [one["grade"] for one in given["drops"]] if stand else drops
-        ours, theirs = recount(given, dropped), published(given, outcome)
+        ours, theirs = recount(unit, dropped), published(given, outcome)
         said = spoilt(record) + told_apart(ours, theirs)
         name, pair = given["unit_name"], (theirs, ours)
         results = [f"{one['总分']} {one['等次']}" for one in pair]
