@@ -38,7 +38,7 @@ class Held:
         return answer.json()
 
     async def move(self, name: str, by=None, **body: object):
-        answer = await (by or self.officer).move(await self.read(), self.url, name, **body)
+        answer = await (by or self.officer).move(self.ballot, self.url, name, **body)
         if answer.is_success:
             self.ballot = answer.json().get("ballot", answer.json())
         return answer
@@ -83,9 +83,9 @@ def body(campaign, unit, **fields: object) -> dict:
     }
 
 
-async def draft(world, as_, client, campaign=None, **fields: object) -> Held:
+async def draft(world, as_, client, campaign=None, officer=None, **fields: object) -> Held:
     campaign, unit = campaign or await make_campaign(world), await make_unit(world)
-    officer = await as_.officer()
+    officer = officer or await as_.officer()
     answer = await officer.post(BALLOTS, json=body(campaign, unit, **fields))
     assert answer.status_code == 201, answer.text
     return Held(officer, client, answer.json(), unit)

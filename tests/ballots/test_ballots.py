@@ -11,6 +11,9 @@ from sihao.ballots.models import BallotCode, BallotRecord, BallotUrn
 from sihao.core.canonical import digest
 from sihao.core.events import Event
 from sihao.core.idempotency import IdempotencyKey
+from sihao.core.rates import RateCount
+from sihao.core.settings import settings
+from tests.accounts.test_service_use import come_from
 from tests.ballots.holding import BALLOTS, FORMS, GROUPS, PAPERS, TAGS, body, draft, opened
 from tests.factories import make_unit
 from tests.factories_campaigns import make_campaign
@@ -65,7 +68,8 @@ async def test_what_cannot_be_voted_on_is_refused(world, as_, fields):
 async def test_a_draft_changes_until_codes_are_out(world, as_, client):
     held = await draft(world, as_, client)
     edited = await held.officer.edit(held.ballot, held.url, title="补充测评", groups=GROUPS[:1])
-    assert (edited.json()["title"], len(edited.json()["groups"])) == ("补充测评", 1)
+    held.ballot = edited.json()
+    assert (held.ballot["title"], len(held.ballot["groups"])) == ("补充测评", 1)
 
     await held.issue()
 
@@ -157,6 +161,21 @@ async def test_the_window_is_kept_by_the_databases_clock(world, as_, client, ope
     await ctx.db.commit()
 
     assert (await held.vote("team", 0, *GOOD)).status_code == 409
+
+
+async def test_codes_are_not_tried_without_end_and_no_address_is_kept(app, world, monkeypatch):
+    monkeypatch.setenv("SIHAO_RATE_REQUESTS", "3")
+    settings.cache_clear()
+    here, there = come_from(app, "10.9.0.1"), come_from(app, "10.9.0.2")
+
+    tries = [await here.post(FORMS, json={"code": "AAAA"}) for _ in range(4)]
+    other = await there.post(FORMS, json={"code": "AAAA"})
+
+    monkeypatch.undo()
+    settings.cache_clear()
+    assert [one.status_code for one in tries] == [404, 404, 404, 429]
+    assert other.status_code == 404
+    assert await world.all(select(RateCount)) == []
 
 
 async def test_turnout_is_told_from_five_on(world, as_, client):

@@ -3,18 +3,19 @@
 import json
 import random
 from collections import Counter
+from dataclasses import dataclass
+from itertools import count
 from math import sqrt
 from uuid import uuid4
 
 import pytest
 from cryptography.exceptions import InvalidTag
-from sqlmodel import select
 
 from sihao.ballots.actions import voting
-from sihao.ballots.models import BallotRecord
 from sihao.ballots.seal import Paper, new_key, seal, unseal
+from tests.ballots.conftest import City
 from tests.ballots.holding import Held, opened
-from tests.ballots.thieves import THIEVES, Dump, Loot, by_words, ranks
+from tests.ballots.thieves import THIEVES, Dump, Loot, by_words
 from tests.factories_campaigns import make_campaign
 
 POLLS = 200
@@ -23,8 +24,9 @@ LUCK = 5
 """Standard deviations of what chance links; a thief who is better than that knows something."""
 
 
-async def dump(city) -> Dump:
-    """Steal everything: rows with place and transaction, and the sequences."""
+@pytest.fixture(scope="module")
+async def theft(city) -> str:
+    """Everything there is: rows with place and transaction, and the sequences."""
     tables = await city.superuser.fetch(
         "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
     )
@@ -33,100 +35,125 @@ async def dump(city) -> Dump:
         for (name,) in tables
     ]
     sequences = "SELECT 'sequences', '', '1', jsonb_agg(s)::text FROM pg_sequences s"
-    rows = await city.superuser.fetch(" UNION ALL ".join([*parts, sequences]))
-    return frozenset(tuple(one) for one in rows)
+    return " UNION ALL ".join([*parts, sequences])
 
 
-async def hold_poll(city, campaign, leader, chance: random.Random) -> tuple[Loot, list[int], Held]:
-    """Hold a small poll; give the loot and the truth: for each vote its place among the papers."""
-    held = await opened(city.world, city.as_, city.client, campaign=campaign, groups=GROUPS)
-    voters = chance.sample(range(7), chance.randint(5, 7))
-    dumps, tags = [await dump(city)], []
-    for voter in voters:
-        answers = [chance.choice([0, 1, 2, None]) for _ in range(2)]
-        (tag,) = [(await held.vote("team", voter, *answers)).json()["tag"]]
-        tags.append(tag)
-        dumps.append(await dump(city))
-    answer = await held.count(leader)
-    assert answer.status_code == 200, answer.text
-    (text,) = await city.world.all(
-        select(BallotRecord.text).where(BallotRecord.ballot_id == held.ballot["id"])
-    )
-    papers = [(tag, answers) for _, tag, answers in json.loads(text)["papers"]]
-    codes = [held.codes["team"][voter] for voter in voters]
-    truth = [[tag for tag, _ in papers].index(one) for one in tags]
-    for table in ("ballot_code", "ballot_record", "ballot", "event", "idempotency_key"):
-        await city.superuser.execute(f"DELETE FROM {table}")  # noqa: S608 - ours
-    return Loot(dumps, papers, codes), truth, held
+@dataclass
+class Poll:
+    """A small ballot; for each vote `truth` tells its paper's place in the record."""
+
+    loot: Loot
+    truth: list[int]
+    held: Held
 
 
-async def test_no_thief_links_better_than_chance(city):
-    chance = random.Random(20261124)
-    campaign = await make_campaign(city.world, year=2031)
-    leader = await city.as_.leader()
-    linked: Counter[str] = Counter()
-    votes = 0
+@dataclass
+class Booth:
+    """Where small ballots of one year are held while a thief takes his dumps."""
+
+    city: City
+    theft: str
+    campaign: object
+    officer: object
+    leader: object
+
+    async def dump(self) -> Dump:
+        rows = await self.city.superuser.fetch(self.theft)
+        return frozenset(tuple(one) for one in rows)
+
+    async def open(self) -> Held:
+        world, as_, client = self.city.world, self.city.as_, self.city.client
+        who = {"campaign": self.campaign, "officer": self.officer}
+        return await opened(world, as_, client, groups=GROUPS, **who)
+
+    async def hold(self, chance: random.Random) -> Poll:
+        held = await self.open()
+        voters = chance.sample(range(7), chance.randint(5, 7))
+        dumps, tags = [await self.dump()], []
+        for voter in voters:
+            answers = [chance.choice([0, 1, 2, None]) for _ in range(2)]
+            tags.append((await held.vote("team", voter, *answers)).json()["tag"])
+            dumps.append(await self.dump())
+        answer = await held.count(self.leader)
+        assert answer.status_code == 200, answer.text
+        record = await self.city.superuser.fetchval("SELECT text FROM ballot_record")
+        papers = [(tag, answers) for _, tag, answers in json.loads(record)["papers"]]
+        for table in ("ballot_code", "ballot_record", "ballot", "event", "idempotency_key"):
+            await self.city.superuser.execute(f"DELETE FROM {table}")  # noqa: S608 - ours
+        codes = [held.codes["team"][voter] for voter in voters]
+        truth = [[tag for tag, _ in papers].index(one) for one in tags]
+        return Poll(Loot(dumps, papers, codes), truth, held)
+
+
+_years = count(2031)
+
+
+@pytest.fixture
+async def booth(city, theft) -> Booth:
+    campaign = await make_campaign(city.world, year=next(_years))
+    return Booth(city, theft, campaign, await city.as_.officer(), await city.as_.leader())
+
+
+async def test_no_thief_links_better_than_chance(booth):
+    chance, linked, votes = random.Random(20261124), Counter(), 0
     for _ in range(POLLS):
-        loot, truth, _ = await hold_poll(city, campaign, leader, chance)
-        votes += len(truth)
+        poll = await booth.hold(chance)
+        votes += len(poll.truth)
         for thief in THIEVES:
-            guess = thief(loot)
-            linked[thief.__name__] += sum(a == b for a, b in zip(guess, truth, strict=True))
+            linked[thief.__name__] += hits(thief(poll.loot), poll.truth)
 
     assert votes > 5 * POLLS
     luckiest = POLLS + LUCK * sqrt(POLLS)  # chance links one vote of each poll
     assert {name: number for name, number in linked.items() if number > luckiest} == {}
 
 
-async def test_a_vote_writes_nothing_but_a_spent_code_and_a_shuffled_urn(city):
-    campaign = await make_campaign(city.world, year=2032)
-    loot, _, held = await hold_poll(city, campaign, await city.as_.leader(), random.Random(1))
+def hits(guess: list[int], truth: list[int]) -> int:
+    return sum(a == b for a, b in zip(guess, truth, strict=True))
+
+
+async def test_a_vote_writes_nothing_but_a_spent_code_and_a_shuffled_urn(booth):
+    poll = await booth.hold(random.Random(1))
+    loot = poll.loot
 
     for vote in range(len(loot.codes)):
         assert [table for table, *_ in loot.appeared(vote)] == ["ballot_code", "ballot_urn"]
-    sizes = {len(loot.sealed(vote)) for vote in range(len(loot.codes))}
-    assert len(sizes) == 1
+    assert len({len(loot.sealed(vote)) for vote in range(len(loot.codes))}) == 1
+    papers = urn_of(loot)
+    assert papers == sorted(papers)
+    assert poll.held.key not in "".join(row for one in loot.dumps for *_, row in one)
+
+
+def urn_of(loot: Loot) -> list[str]:
+    """Give the sealed papers of the last dump in their order, in hex."""
     (urn,) = [json.loads(row) for table, *_, row in loot.dumps[-1] if table == "ballot_urn"]
-    assert urn["papers"] == sorted(urn["papers"])
-    assert held.key not in "".join(row for one in loot.dumps for *_, row in one)
+    return [one.removeprefix("\\x") for one in urn["papers"]]
 
 
-async def test_one_dump_and_the_key_show_papers_without_voters(city):
-    """The urn is in random order, so that codes by their transaction do not match it."""
+async def test_one_dump_and_the_key_show_papers_without_voters(booth):
+    """The urn is in random order: papers in it do not match codes by their transactions."""
     chance, linked, polls = random.Random(7), 0, 20
-    campaign = await make_campaign(city.world, year=2033)
-    leader = await city.as_.leader()
     for _ in range(polls):
-        loot, truth, held = await hold_poll(city, campaign, leader, chance)
-        (urn,) = [json.loads(row) for table, *_, row in loot.dumps[-1] if table == "ballot_urn"]
-        ballot = held.ballot["id"]
-        opened_tags = [
-            unseal(held.key, ballot, "team", bytes.fromhex(one[2:]), 2).tag for one in urn["papers"]
-        ]
-        tags = [tag for tag, _ in loot.papers]
-        spent = [
-            int(xmin) for table, _, xmin, row in sorted(loot.dumps[-1]) if '"spent": true' in row
-        ]
-        assert len(spent) == len(truth)
-        guess = [tags.index(opened_tags[rank]) for rank in ranks(sorted(spent))]
-        linked += sum(a == b for a, b in zip(guess, truth, strict=True))
+        poll = await booth.hold(chance)
+        key, ballot = poll.held.key, poll.held.ballot["id"]
+        tags = [tag for tag, _ in poll.loot.papers]
+        inside = [unseal(key, ballot, "team", bytes.fromhex(one), 2) for one in urn_of(poll.loot)]
+        linked += hits([tags.index(one.tag) for one in inside], poll.truth)
 
     assert linked <= polls + LUCK * sqrt(polls)
 
 
-async def test_thieves_do_find_what_is_not_sealed(city, monkeypatch):
+async def test_thieves_do_find_what_is_not_sealed(booth, monkeypatch):
     """They are honest thieves: where a paper lies open they link every voter."""
 
     def leave_open(_key, _ballot, paper) -> bytes:
         return b"\0" * 32 + paper.tag.encode()
 
     monkeypatch.setattr(voting, "seal", leave_open)
-    campaign = await make_campaign(city.world, year=2034)
-    held = await opened(city.world, city.as_, city.client, campaign=campaign, groups=GROUPS)
-    dumps, tags = [await dump(city)], []
+    held = await booth.open()
+    dumps, tags = [await booth.dump()], []
     for voter in range(5):
         tags.append((await held.vote("team", voter, 0, 0)).json()["tag"])
-        dumps.append(await dump(city))
+        dumps.append(await booth.dump())
 
     loot = Loot(dumps, [(tag, [0, 0]) for tag in sorted(tags)], held.codes["team"][:5])
 

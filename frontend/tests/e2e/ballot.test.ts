@@ -46,7 +46,7 @@ async function voteByKeys(page: Page, code: string): Promise<string> {
   await tabTo(page, /^投出$/)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: '票已投入' }).waitFor()
-  return page.locator('.tag').innerText()
+  return page.locator('.number').innerText()
 }
 
 /** Everything that this browser keeps of the visit, but for how pages look. */
