@@ -33,7 +33,10 @@ async def the_committee_opens_the_year(cast: Cast) -> str:
     refused(await cast.office.get(f"{API}{path}"), 404, "campaign.unknown")
 
     await give_basis(officer, campaign_id, YEAR)
-    await move(officer, path, "open")
+    prepared = await get(officer, path)
+    own = refused(await officer.move(prepared, f"{API}{path}", "open"), 409, "campaign.open")
+    assert "另一位同志" in own["detail"]
+    await move(cast.leader, path, "open")
     assert (await get(cast.office, path))["state"] == "open"
     return campaign_id
 

@@ -218,7 +218,7 @@ async def the_next_year_begins_with_what_is_left(
     standard_id = (await get(officer, f"/campaigns/{campaign_id}"))["standard_id"]
     following = await draft_campaign(officer, YEAR + 1, standard_id)
     await give_basis(officer, following, YEAR + 1)
-    await move(officer, f"/campaigns/{following}", "open")
+    await move(cast.leader, f"/campaigns/{following}", "open")
     plan = await post(office, "/plans", campaign_id=following)
     path = f"/plans/{plan['id']}"
 
