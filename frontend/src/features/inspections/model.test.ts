@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ConsolidationItem, FeedbackPublic, ItemScore } from '@/core/api/schema'
-import { byItem, byNumeral, costOf, nextOf, split, treeOf, withDeductions } from './model'
+import { byGap, byItem, byNumeral, costOf, dealt, nextOf, split, treeOf, withDeductions } from './model'
 
 const deduction = (points: string) => ({ clause: '记录不全的', times: 2, fact: '两次无签到', absence: '签到表', evidence_title: '', points, inspector: '甲评分员' })
 const item = (code: string, lost: string, more: Partial<ItemScore> = {}): ItemScore => ({
@@ -32,8 +32,9 @@ it('lists the heaviest deductions first', () => {
 })
 
 it('parts what is open, agreed and decided', () => {
-  const items = [{ agreed: true, decision: null }, { agreed: false, decision: null }, { agreed: true, decision: {} }] as ConsolidationItem[]
-  expect(Object.values(split(items)).map(one => one.length)).toEqual([1, 1, 1])
+  const items = [{ agreed: true, decision: null }, { agreed: false, decision: null }, { agreed: true, decision: {} }, { agreed: false, decision: {}, outdated: true }] as ConsolidationItem[]
+  const parts = split(items)
+  expect([parts.open, parts.agreed, parts.decided].map(one => one.map(each => items.indexOf(each)))).toEqual([[1, 3], [0], [2]])
   expect(costOf([{ points: '0.50' }, { points: '1.25' }])).toBe('1.75')
 })
 
@@ -48,4 +49,14 @@ describe('lists', () => {
     expect(nextOf('in_progress', false)).toBe('等各评分人提交，提交后由组长主持合议。')
     expect(nextOf('scored', false)).toBe('已经合议，等工委反馈单位。')
   })
+})
+
+it('puts those furthest apart first, equal ones in the order of the standard', () => {
+  const items = [['A2', '0.5'], ['A10', '0.50'], ['B1', '1'], ['A1', '0']].map(([code, gap]) => ({ code, gap })) as ConsolidationItem[]
+  expect(byGap(items, '-gap').map(one => one.code)).toEqual(['B1', 'A2', 'A10', 'A1'])
+  expect(byGap(items, 'gap').map(one => one.code)).toEqual(['A1', 'A2', 'A10', 'B1'])
+})
+
+it('counts what each member judges: the own items and everybody\'s', () => {
+  expect([...dealt([['x'], [], ['x', 'y']], [{ id: 'x' }, { id: 'y' }])]).toEqual([['x', 3], ['y', 2]])
 })

@@ -1,6 +1,6 @@
 /** Feedback as a tree, and what a group has still to settle. */
 import type { ConsolidationItem, DeductionPublic, FeedbackPublic, InspectionState, ItemScore } from '@/core/api/schema'
-import { add, isZero, subtract, sum } from '@/core/decimal'
+import { add, compare, isZero, subtract, sum } from '@/core/decimal'
 import { partsOf, type ScoreNode } from '@/domain/score'
 import { DIMENSION } from '@/domain/words'
 
@@ -61,14 +61,26 @@ export const withDeductions = (feedback: FeedbackPublic): ItemScore[] => feedbac
   .filter(one => one.deductions.length > 0)
   .sort((a, b) => Number(subtract(b.lost, a.lost)) || inOrder(a.code, b.code))
 
-/** What the group must still talk about, what it can take over, what it has settled. */
+/** What the group must still talk about, what it can take over, what it has settled; an outdated word is none. */
 export function split(items: readonly ConsolidationItem[]): { open: ConsolidationItem[], agreed: ConsolidationItem[], decided: ConsolidationItem[] } {
+  const isSettled = (one: ConsolidationItem) => Boolean(one.decision) && !one.outdated
   return {
-    open: items.filter(one => !one.decision && !one.agreed),
-    agreed: items.filter(one => !one.decision && one.agreed),
-    decided: items.filter(one => one.decision),
+    open: items.filter(one => !isSettled(one) && !one.agreed),
+    agreed: items.filter(one => !isSettled(one) && one.agreed),
+    decided: items.filter(isSettled),
   }
+}
+
+/** By how far the inspectors are apart; where that is the same, as the standard has them. */
+export function byGap(items: readonly ConsolidationItem[], sort: string): ConsolidationItem[] {
+  const by = sort === 'gap' ? 1 : sort === '-gap' ? -1 : 0
+  return [...items].sort((a, b) => by * compare(a.gap, b.gap) || inOrder(a.code, b.code))
 }
 
 /** What the chosen deductions come to. */
 export const costOf = (deductions: readonly Pick<DeductionPublic, 'points'>[]): string => deductions.reduce((total, one) => add(total, one.points), '0')
+
+/** How many items each member judges; an item without names is everybody's. */
+export function dealt(items: readonly (readonly string[])[], members: readonly { id: string }[]): Map<string, number> {
+  return new Map(members.map(({ id }) => [id, items.filter(people => !people.length || people.includes(id)).length]))
+}
