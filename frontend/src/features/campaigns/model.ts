@@ -1,8 +1,6 @@
-/** Campaign years: windows as Shanghai wall time, points of items that have to add up. */
-import type { CampaignPublic, CriterionPublic, Stage, WindowPublic } from '@/core/api/schema'
+/** Campaign years: windows as Shanghai wall time. */
+import type { CampaignPublic, Stage, WindowPublic } from '@/core/api/schema'
 import { clock, day, dayOf } from '@/core/dates'
-import { subtract, sum } from '@/core/decimal'
-import { readable } from './scheme'
 
 export const STAGES: readonly Stage[] = ['planning', 'self_report', 'inspection', 'feedback', 'rectification']
 
@@ -35,15 +33,4 @@ export function windowRows(windows: readonly WindowPublic[]): WindowRow[] {
 export function windowBody(rows: readonly WindowRow[]): WindowPublic[] {
   return rows.filter(one => one.opens_at && one.closes_at)
     .map(one => ({ stage: one.stage, opens_at: fromLocal(one.opens_at), closes_at: fromLocal(one.closes_at) }))
-}
-
-export interface Tally { code: string, points: string, items: { criterion: CriterionPublic, points: string }[], spread: string, off: string }
-
-/** The scheme by dimension: its items' points, their sum, and how much that is off. Undecipherable figures count nothing. */
-export function tally(dimensions: Readonly<Record<string, string>>, criteria: readonly CriterionPublic[], points: Readonly<Record<string, string>>): Tally[] {
-  return Object.entries(dimensions).map(([code, whole]) => {
-    const items = criteria.filter(one => one.code.startsWith(code)).map(criterion => ({ criterion, points: points[criterion.code] ?? '0' }))
-    const spread = sum(items.map(one => readable(one.points)))
-    return { code, points: whole, items, spread, off: subtract(spread, readable(whole)) }
-  })
 }

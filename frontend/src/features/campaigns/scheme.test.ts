@@ -1,21 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import type { RulesOutput } from '@/core/api/schema'
-import { faultOfGrades, faultsOf, gradeOf, percentOf, rulesOf, shareOf, sheetOf } from './scheme'
-
-const RULES: RulesOutput = {
-  dimensions: { A: '25.0000' },
-  items: { A1: { points: '12.5', clauses: [{ number: 1, text: '未开展的', points: '12.5' }] }, A2: { points: '12.5' } },
-  co_share: '0.2000', co_weights: { X1: '5' }, grades: [{ name: '好', at_least: '90', no_zero_item: true }, { name: '差', at_least: '0', no_zero_item: false }],
-  places: 2, objection_days: 7, interview: { below: '78', findings: 10 }, days_not_counted: ['会议', '培训'],
-}
+import { inspectionShare, placesOf, spreadEvenly, tally } from './reckon'
+import { gradeOf, percentOf, rulesOf, shareOf, sheetOf } from './scheme'
+import { RULES } from './scheme.fixture'
 
 describe('a scheme that is typed', () => {
-  it('goes to the API as it came from there', () => {
-    expect(rulesOf(sheetOf(RULES, ['X1', 'X2']))).toEqual({
-      ...RULES, dimensions: { A: '25.00' }, items: { A1: { points: '12.50', clauses: [{ number: 1, text: '未开展的', points: '12.50' }] }, A2: { points: '12.50', clauses: [] } },
-      co_share: '0.20', co_weights: { X1: '5.00' }, grades: [{ name: '好', at_least: '90.00', no_zero_item: true }, { name: '差', at_least: '0.00', no_zero_item: false }],
-      interview: { below: '78.00', findings: 10 },
-    })
+  it('goes to the API as it came from there, all of it', () => {
+    expect(rulesOf(sheetOf(RULES, ['X1', 'X2']))).toEqual(JSON.parse(JSON.stringify(RULES)))
+  })
+
+  it('has a field for every assessment of the year and sends only those with a weight', () => {
+    const sheet = sheetOf(RULES, ['X1', 'X2'])
+    expect(sheet['rules/co_weights']).toEqual({ X1: '5', X2: '0' })
+    expect(rulesOf(sheet).co_weights).toEqual({ X1: '5' })
   })
 
   it('takes the purposes that count no days however they are separated', () => {
@@ -26,33 +22,31 @@ describe('a scheme that is typed', () => {
   it('shows shares as percent, exactly', () => {
     expect(['0', '0.2000', '0.125', '1'].map(percentOf)).toEqual(['0', '20', '12.5', '100'])
     expect(['0', '20', '12.5', '100', '5'].map(shareOf)).toEqual(['0.00', '0.20', '0.125', '1.00', '0.05'])
+    expect(inspectionShare(sheetOf(RULES, []))).toBe('67.5')
   })
 
-  it('numbers the clauses anew by their place', () => {
+  it('adds the points of each dimension up and says how much they are off', () => {
     const sheet = sheetOf(RULES, [])
-    sheet.clauses.A2 = [{ number: 7, text: '补的', points: '1' }, { number: 3, text: '再补的', points: '0.5' }]
-    expect(rulesOf(sheet).items.A2!.clauses!.map(one => one.number)).toEqual([1, 2])
+    sheet['rules/items/A2']!.points = '12.40'
+    expect(tally(sheet)).toEqual([{ code: 'A', points: '25.00', items: ['A1', 'A2'], spread: '24.90', off: '-0.10' }])
+    sheet['rules/items/A2']!.points = '十二'
+    expect(tally(sheet)[0]!.off).toBe('-12.50')
+  })
+
+  it('spreads points evenly so that they add up exactly', () => {
+    expect(spreadEvenly('25.00', 3)).toEqual(['8.34', '8.33', '8.33'])
+    expect(spreadEvenly('0.02', 3)).toEqual(['0.01', '0.01', '0.00'])
   })
 
   it('says what each grade asks', () => {
-    const grades = [{ name: '好', at_least: '90', no_zero_item: true }, { name: '较好', at_least: '80', no_zero_item: false }, { name: '差', at_least: '0', no_zero_item: false }]
-    expect(grades.map((_, at) => gradeOf(grades, at))).toEqual(['90.00 分以上，且没有得零分的条目', '80.00 分以上', '低于 80.00 分'])
+    const grades = [RULES.grades[0]!, { ...RULES.grades[1]!, name: '较好', at_least: '80' }, RULES.grades[1]!]
+    expect(grades.map((_, at) => gradeOf(grades, at))).toEqual(['90.00 分以上，且没有得零分的条目，且每个方面得分率不低于 80%', '80.00 分以上', '低于 80.00 分'])
   })
 
-  it('says what is wrong with grades', () => {
-    const [good, poor] = RULES.grades as [RulesOutput['grades'][0], RulesOutput['grades'][0]]
-    expect(faultOfGrades([good, poor])).toBeUndefined()
-    expect(faultOfGrades([poor, good])).toBe('等次要从高到低排列')
-    expect(faultOfGrades([good])).toBe('最后一等的下限应为 0')
-    expect(faultOfGrades([{ ...good, at_least: '九十' }, poor])).toBe('等次的下限要填数字')
-    expect(faultOfGrades([{ ...good, name: ' ' }, poor])).toBe('每个等次都要有名称')
-  })
-
-  it('asks for weights once merged assessments count, and for readable figures', () => {
-    const sheet = sheetOf(RULES, ['X2'])
-    expect(faultsOf(sheet)['rules/co_share']).toBe('至少给一项并入考核填上权重')
-    expect(faultsOf({ ...sheet, 'rules/co_share': '120' })['rules/co_share']).toBe('填 0 至 100 之间的数')
-    expect(faultsOf({ ...sheet, 'rules/objection_days': '七' })['rules/objection_days']).toBe('填工作日的天数')
-    expect(faultsOf({ ...sheet, 'weights': { X2: '5' } })['rules/co_share']).toBe(false)
+  it('reckons the places of a quota: the whole part, a class of its own before the others', () => {
+    const classes = new Map([['县区', 32], ['机关', 7]])
+    const quotas = [{ grade: '好', unit_class: '', percent: '30' }, { grade: '好', unit_class: '机关', percent: '50' }]
+    expect(placesOf(quotas[0]!, quotas, classes)).toEqual([{ unitClass: '县区', units: 32, places: 9 }])
+    expect(placesOf(quotas[1]!, quotas, classes)).toEqual([{ unitClass: '机关', units: 7, places: 3 }])
   })
 })

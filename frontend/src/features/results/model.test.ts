@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Node, Outcome, ResultRow } from '@/core/api/schema'
-import { grades, losses, lossText, ready, steps, treeOf, turn } from './model'
+import { treeOf } from '@/domain/outcome'
+import { grades, losses, lossText, ready, steps, turn } from './model'
 
 const node = (kind: Node['kind'], code: string, over: Partial<Node> = {}): Node => ({ kind, missing: false, code, label: code, of: '2', got: '2', lost: '0', formula: '', note: '', ...over })
 const deduction = { clause: '缺项，每处', times: 1, fact: '三季度未开展', evidence_id: null, evidence_title: '', absence: '三季度学习记录', points: '0.5000', inspector: '甲评分员' }
