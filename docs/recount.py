@@ -167,14 +167,13 @@ def recount(unit: Unit, dropped: list[str]) -> Figures:
         ("ballots", "民主测评", "ballots", "group", "rater_groups"),
     )
     for part, title, field, name, weights in rows:
-        value = unit.parts.get(part)
-        if value is None:
+        weighed = [one for one in given[field] if Fraction(rules[weights].get(one[name], "0"))]
+        if part not in unit.parts or not weighed:
             continue
-        told[title] = line(rounded(value, SHOWN, "half_up"), HUNDRED)
-        for row in given[field]:
-            if Fraction(rules[weights].get(row[name], "0")):
-                score = row["score"]
-                told[f"{title} {row[name]}"] = NOT_ASKED if score is None else line(score, HUNDRED)
+        value = unit.parts[part]
+        shown = None if value is None else rounded(value, SHOWN, "half_up")
+        for code, score in [("", shown), *((f" {one[name]}", one["score"]) for one in weighed)]:
+            told[title + code] = NOT_ASKED if score is None else line(score, HUNDRED)
     if given["extras"]:
         told["加分减分"] = line(unit.extras, ZERO)
     for one in sorted(given["extras"], key=lambda e: Fraction(e["points"])):
@@ -195,8 +194,6 @@ def published(given: Json, outcome: Json) -> Figures:
     }
     for part in outcome["tree"]["children"]:
         title = titles[part["code"]]
-        if part["code"] in {"merged", "ballots"} and part["missing"]:
-            continue
         told[title] = as_line(part)
         for child in part["children"]:
             name = f"{'方面' if title == '条目' else title} {child['code']}"

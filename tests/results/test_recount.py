@@ -14,6 +14,9 @@ import pytest
 from sihao.core.canonical import canonical, digest
 from sihao.results.ranking import rank
 from tests.conftest import ROOT
+from tests.factories import make_unit
+from tests.factories_campaigns import make_campaign
+from tests.factories_results import make_result
 from tests.factories_years import draw_comparison, draw_year, exported, with_quotas
 
 SCRIPT = ROOT / "docs/recount.py"
@@ -51,7 +54,7 @@ def test_every_figure_of_a_thousand_drawn_years_is_found_again(block):
 
 def test_drawn_years_reach_every_corner_of_a_scheme():
     seen: Counter[str] = Counter()
-    for seed in range(200):
+    for seed in range(100):
         year = with_quotas(draw_year(Random(seed)))
         for line in exported(year).splitlines():
             outcome = json.loads(json.loads(line)["outcome"])
@@ -141,6 +144,32 @@ def test_a_corrected_result_does_not_open_its_class_again():
     year[at] = year[at].model_copy(update={"items": better})
     lines = [exported([one], revision=1 + (one is year[at])) for one in year]
     assert recount_year("\n".join(lines))[1] == []
+
+
+async def test_what_the_api_hands_out_is_recounted(as_, world, tmp_path):
+    first, second = [await make_campaign(world, year=year) for year in (2025, 2026)]
+    for before, after in (("95", "93.5"), ("90", "91"), ("91", "90")):
+        unit = await make_unit(world)
+        await make_result(world, first, unit, total=before)
+        await make_result(world, second, unit, total=after)
+    officer = await as_.officer()
+    body = {
+        "name": "集中评比",
+        "first_campaign_id": str(first.id),
+        "second_campaign_id": str(second.id),
+        "places": 2,
+    }
+    made = (await officer.post("/api/v1/comparisons", json=body)).json()
+    url = f"/api/v1/comparisons/{made['id']}"
+    assert (await officer.get(f"{url}/frozen")).json()["code"] == "comparison.not_frozen"
+    await officer.move(made, url, "freeze")
+
+    year = run(tmp_path, (await officer.get(f"/api/v1/campaigns/{second.id}/results/frozen")).text)
+    both = run(tmp_path, (await officer.get(f"{url}/frozen")).text, "--comparison")
+
+    assert (year.returncode, year.stdout.splitlines()[-1]) == (0, "共 3 个单位，全部一致。")
+    assert (both.returncode, both.stdout.splitlines()[-1]) == (0, "共 3 个单位，全部一致。")
+    assert (await (await as_.lead(unit)).get(f"{url}/frozen")).status_code == 404
 
 
 @pytest.mark.parametrize("text", ["", "{", '{"revision": 1}', "[]"])

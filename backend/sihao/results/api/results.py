@@ -14,10 +14,12 @@ from sihao.core.lifecycle import TransitionBody
 from sihao.core.paging import Page, json_response
 from sihao.core.routes import Router
 from sihao.results.actions import results as actions
+from sihao.results.actions.comparisons import outcome_of
 from sihao.results.changes import changes
 from sihao.results.frozen import Outcome
 from sihao.results.lifecycle import RESULT
-from sihao.results.models import AnnualResult
+from sihao.results.models import AnnualResult, Comparison
+from sihao.results.queries import comparisons
 from sihao.results.queries import results as queries
 from sihao.results.schemas import (
     Changes,
@@ -92,19 +94,38 @@ async def get_frozen(ctx: Ctx, id: UUID) -> Response:
 
     `inputs` and `outcome` are texts, byte for byte as their SHA-256 was taken. A unit gets its own.
     """
-    lines = [
-        orjson.dumps(
-            {"revision": one.revision, "state": one.state}
-            | {
-                name: getattr(one, name)
-                for name in ("inputs", "inputs_hash", "outcome", "outcome_hash")
-            }
-        )
-        for one in await queries.list_results_of(ctx, id)
-    ]
-    headers = {"Content-Disposition": 'attachment; filename="frozen.ndjson"'}
-    body = b"".join(line + b"\n" for line in lines)
-    return Response(body, media_type="application/x-ndjson", headers=headers)
+    results = await queries.list_results_of(ctx, id)
+    body = b"".join(
+        orjson.dumps({"revision": one.revision} | _frozen(one)) + b"\n" for one in results
+    )
+    return _download(body, "application/x-ndjson", "frozen.ndjson")
+
+
+@router.get(
+    "/comparisons/{id}/frozen",
+    operation_id="comparison_frozen",
+    response_class=Response,
+    responses={200: {"content": {"application/json": {}}}},
+)
+async def get_frozen_comparison(ctx: Ctx, id: UUID) -> Response:
+    """Give what a comparison was computed from, for `recount.py --comparison`.
+
+    `inputs` and `outcome` are texts, byte for byte as their SHA-256 was taken. Answers 404 before
+    both years are frozen.
+    """
+    comparison = await comparisons.get_comparison(ctx, id)
+    outcome_of(comparison)
+    return _download(orjson.dumps(_frozen(comparison)), "application/json", "comparison.json")
+
+
+def _frozen(row: AnnualResult | Comparison) -> dict[str, str | None]:
+    names = ("state", "inputs", "inputs_hash", "outcome", "outcome_hash")
+    return {name: getattr(row, name) for name in names}
+
+
+def _download(body: bytes, media_type: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(body, media_type=media_type, headers=headers)
 
 
 router.transitions(

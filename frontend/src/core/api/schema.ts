@@ -4142,6 +4142,7 @@ export interface Operations {
   comparison_announce: { path: { id: string }; query: undefined; body: TransitionBody; answer: ComparisonPublic }
   comparison_deliberate: { path: { id: string }; query: undefined; body: Deliberation; answer: ComparisonPublic }
   comparison_freeze: { path: { id: string }; query: undefined; body: TransitionBody; answer: ComparisonPublic }
+  comparison_frozen: { path: { id: string }; query: undefined; body: undefined; answer: unknown }
   comparison_notice: { path: { id: string }; query: undefined; body: TransitionBody; answer: ComparisonPublic }
   comparison_outcome: { path: { id: string }; query: undefined; body: undefined; answer: ComparisonOutcome }
   complaint_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; state?: ComplaintState | null; kind?: ComplaintKind | null; mine?: boolean | null; q?: string | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfComplaintPublic }
@@ -4522,6 +4523,7 @@ export const routes = {
   comparison_announce: ['POST', '/api/v1/comparisons/{id}/announce'],
   comparison_deliberate: ['POST', '/api/v1/comparisons/{id}/deliberate'],
   comparison_freeze: ['POST', '/api/v1/comparisons/{id}/freeze'],
+  comparison_frozen: ['GET', '/api/v1/comparisons/{id}/frozen'],
   comparison_notice: ['POST', '/api/v1/comparisons/{id}/notice'],
   comparison_outcome: ['GET', '/api/v1/comparisons/{id}/outcome'],
   complaint_list: ['GET', '/api/v1/complaints'],
