@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from sqlmodel import select
@@ -127,7 +128,7 @@ async def test_a_unit_sees_its_own_result_only(as_, world):
     own, foreign = await make_unit(world), await make_unit(world)
     made = await make_co_assessment(world, campaign)
     for unit in (own, foreign):
-        await make_co_result(world, made, unit)
+        await make_co_result(world, made, unit, released_at=datetime.now(UTC))
 
     page = (await (await as_.unit(own)).get(f"{URL}/{made.id}/results")).json()
 
@@ -190,7 +191,10 @@ async def test_a_result_keeps_when_by_whom_how_and_from_where_it_came(as_, world
     assert (await stranger.get(url)).status_code == 404
     foreign = await as_.lead(await make_unit(world))
     assert (await foreign.get(url)).status_code == 404
-    assert len((await (await as_.lead(unit)).get(url)).json()) == 3
+    lead = await as_.lead(unit)
+    assert (await lead.get(url)).json() == []
+    assert (await owner.post(f"{URL}/{made.id}/release")).status_code == 200
+    assert len((await lead.get(url)).json()) == 3
 
 
 async def test_a_closed_year_keeps_its_assessments(as_, world):

@@ -310,6 +310,8 @@ class CoAssessmentResult(Versioned, UnitOwned, Identified, table=True):
     note: Prose = Field(default="", max_length=1000)
     source: Line = Field(default="", max_length=200)
     """The document or system it comes from."""
+    released_at: datetime | None = Field(default=None, sa_type=instant())
+    """Since when the unit reads it: its owner released it, or the unit's result was published."""
 
 
 class ResultWay(StrEnum):

@@ -134,11 +134,25 @@ def visible_co_assessments(actor: Actor) -> ColumnElement[bool]:
     return col(CoAssessment.owner_id) == actor.id if Role.COASSESSOR in actor.roles else false()
 
 
+def _released(table: type[CoAssessmentResult | CoResultChange]) -> ColumnElement[bool]:
+    result = aliased(CoAssessmentResult)
+    return exists().where(
+        col(result.co_assessment_id) == col(table.co_assessment_id),
+        col(result.unit_id) == col(table.unit_id),
+        col(result.released_at).is_not(None),
+    )
+
+
 def visible_results(
     actor: Actor, table: type[CoAssessmentResult | CoResultChange] = CoAssessmentResult
 ) -> ColumnElement[bool]:
-    """Results of merged assessments, and their history: of the units read, and the owner's own."""
+    """Results of merged assessments, and their history: of the units read, and the owner's own.
+
+    A unit reads what was released to it, or was published with its result (embargo).
+    """
     reads = actor.sees(table.unit_id)
+    if not actor.sees_all and "coassessment:write" not in actor.scopes:
+        reads = or_(_assigned(actor, table.unit_id), and_(reads, _released(table)))
     if Role.COASSESSOR not in actor.roles:
         return reads
     owned = exists().where(

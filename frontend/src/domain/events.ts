@@ -22,7 +22,7 @@ const VERB: Record<string, string> = {
   'evidence_link.created': '把材料用于条目', 'evidence_link.deleted': '取消材料的用途', 'measure.progress_reported': '登记措施进展',
   'plan.created': '起草计划', 'plan.measures_added': '增加措施', 'plan.measures_ordered': '调整措施顺序', 'plan.problems_ordered': '调整问题顺序',
   'self_report.created': '起草自查报告', 'ledger_entry.created': '登记台账', 'ledger_entry.updated': '修改台账', 'ledger_entry.deleted': '删除台账记录',
-  'team_meeting.created': '登记班子会议', 'team_meeting.updated': '修改班子会议', 'team_meeting.deleted': '删除班子会议', 'co_assessment.scored': '填报并入考核得分',
+  'team_meeting.created': '登记班子会议', 'team_meeting.updated': '修改班子会议', 'team_meeting.deleted': '删除班子会议', 'co_assessment.scored': '填报并入考核得分', 'co_assessment.released': '告知并入考核结果',
   'co_assessment.created': '设置并入考核', 'co_assessment.updated': '修改并入考核', 'finding.created': '提出检查发现', 'judgement.saved': '评分', 'decision.made': '合议条目',
   'extra.raised': '提出加减分事项', 'extra.publish_notice': '公示加减分事项', 'extra.state_view': '对加减分事项陈述意见', 'extra.answer_view': '答复单位意见',
   'extra.confirm': '认定加减分事项', 'extra.dismiss': '不予认定加减分事项', 'extra.lift': '撤销加减分事项', 'extra.withdraw': '撤回加减分事项',

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from sihao.core.context import Context, Role
-from sihao.core.errors import Invalid, NotFound, Stale
+from sihao.core.errors import Conflict, Invalid, NotFound, Stale
 from sihao.core.etag import check_version
 from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
@@ -137,6 +137,34 @@ def _write(
         score=str(row.score),
     )
     return written
+
+
+async def release_results(ctx: Context, co_assessment_id: UUID) -> CoAssessment:
+    """Let every unit read its result of this assessment; what is written later waits.
+
+    Raises `Conflict` when there is nothing that is not released.
+    """
+    ctx.require(Role.COASSESSOR)
+    found = await queries.get_co_assessment(ctx, co_assessment_id, lock=True)
+    policy.check_writes_results(ctx.actor, found)
+    released = await queries.release(ctx, [found.id])
+    if not released:
+        code, zh = "co_assessment.released", "没有尚未告知单位的结果。"
+        raise Conflict(code, zh, "Every result is released.")
+    emit(
+        ctx,
+        "co_assessment.released",
+        found.id,
+        audience=Audience.COMMITTEE,
+        code=found.code,
+        units=released,
+    )
+    return found
+
+
+async def release_published(ctx: Context, campaign_id: UUID, unit_ids: list[UUID]) -> None:
+    """Let units whose annual result is published read what merged assessments said."""
+    await queries.release(ctx, await queries.list_ids(ctx, campaign_id), unit_ids)
 
 
 def keep_history(ctx: Context, result: CoAssessmentResult, way: ResultWay) -> None:

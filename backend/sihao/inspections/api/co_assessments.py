@@ -3,13 +3,14 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Depends, Query, Response
 
 from sihao.accounts.auth import Ctx
 from sihao.campaigns.queries import get_campaign
 from sihao.core.context import Context, Role
 from sihao.core.errors import NotFound
 from sihao.core.etag import IfMatch, tag
+from sihao.core.idempotency import require_key
 from sihao.core.paging import Page
 from sihao.core.routes import Router
 from sihao.inspections.actions import co_assessments as actions
@@ -83,6 +84,17 @@ async def list_coassessors(ctx: Ctx) -> list[CoassessorPublic]:
     """List who can own a merged assessment."""
     ctx.require(Role.OFFICER, Role.LEADER)
     return await queries.list_coassessors(ctx)
+
+
+@router.post(
+    "/co-assessments/{id}/release",
+    operation_id="co_assessment_release",
+    response_model=CoAssessmentPublic,
+    dependencies=[Depends(require_key)],
+)
+async def release_results(ctx: Ctx, response: Response, id: UUID) -> CoAssessmentPublic:
+    """Let every unit read its result before the year's results are published; for its owner."""
+    return await _answer(ctx, response, await actions.release_results(ctx, id))
 
 
 @router.get(

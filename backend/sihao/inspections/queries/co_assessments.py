@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from fastapi import Response
-from sqlalchemy import and_, func
+from sqlalchemy import and_, func, update
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import outerjoin
 from sqlmodel import col, select
@@ -38,6 +38,11 @@ _results = (
     .where(col(CoAssessmentResult.co_assessment_id) == col(CoAssessment.id))
     .scalar_subquery()
 )
+_released = (
+    sa_select(func.count(col(CoAssessmentResult.released_at)))
+    .where(col(CoAssessmentResult.co_assessment_id) == col(CoAssessment.id))
+    .scalar_subquery()
+)
 _units = (
     sa_select(func.count())
     .select_from(Unit)
@@ -49,6 +54,7 @@ _ROWS = row_of(
     CoAssessment,
     _owner.label("owner_name"),
     _results.label("results"),
+    _released.label("released"),
     _units.label("units"),
 )
 _RESULTS = row_of(
@@ -151,6 +157,26 @@ async def hold_results(
     )
     found = (await ctx.db.exec(rows.with_for_update())).all()
     return {one.unit_id: one for one in found}
+
+
+async def list_ids(ctx: Context, campaign_id: UUID) -> list[UUID]:
+    """List the ids of a year's merged assessments."""
+    rows = select(CoAssessment.id).where(CoAssessment.campaign_id == campaign_id)
+    return list((await ctx.db.exec(rows)).all())
+
+
+async def release(
+    ctx: Context, co_assessment_ids: Iterable[UUID], unit_ids: Iterable[UUID] | None = None
+) -> int:
+    """Release results that are not yet, of all units or of some; return how many."""
+    rows = update(CoAssessmentResult).where(
+        col(CoAssessmentResult.co_assessment_id).in_(list(co_assessment_ids)),
+        col(CoAssessmentResult.released_at).is_(None),
+    )
+    if unit_ids is not None:
+        rows = rows.where(col(CoAssessmentResult.unit_id).in_(list(unit_ids)))
+    done = rows.values(released_at=ctx.now).returning(col(CoAssessmentResult.id))
+    return len((await ctx.db.execute(done)).all())
 
 
 async def list_changes(

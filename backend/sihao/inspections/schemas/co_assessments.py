@@ -32,7 +32,10 @@ class CoAssessmentUpdate(Body):
 
 
 class CoAssessmentPublic(SQLModel):
-    """A merged assessment; `results` of the `units` that should have one are there."""
+    """A merged assessment; `results` of the `units` that should have one are there.
+
+    `released` of these their units may read.
+    """
 
     id: UUID
     campaign_id: UUID
@@ -42,6 +45,7 @@ class CoAssessmentPublic(SQLModel):
     owner_id: UUID | None
     owner_name: str | None
     results: int
+    released: int
     units: int
     version: int
 
@@ -94,6 +98,7 @@ class CoResultPublic(SQLModel):
     source: str | None
     updated_at: datetime | None
     updated_by: str | None
+    released_at: datetime | None
     version: int
 
 

@@ -13,6 +13,7 @@ from sihao.core.errors import Conflict
 from sihao.core.etag import check_version
 from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
+from sihao.inspections.actions.co_assessments import release_published
 from sihao.results.evaluation import evaluate
 from sihao.results.frozen import Inputs, Outcome, scores
 from sihao.results.grading import find_drops, graded
@@ -113,6 +114,8 @@ async def move_result(
     result = await queries.get_result(ctx, result_id, lock=True)
     check_version(result, version)
     _move(ctx, result, name, opinion)
+    if name == "publish":
+        await release_published(ctx, result.campaign_id, [result.unit_id])
     return result
 
 
@@ -138,6 +141,8 @@ async def move_results(ctx: Context, campaign_id: UUID, name: str, opinion: str)
         raise Conflict(f"result.{name}.none", f"没有可以{label}的结果。", "No result is ready.")
     for row in rows:
         _move(ctx, row, name, opinion)
+    if name == "publish":
+        await release_published(ctx, campaign_id, [row.unit_id for row in rows])
     return Moved(moved=len(rows))
 
 

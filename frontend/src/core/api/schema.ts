@@ -22,6 +22,11 @@ export interface AgreementPublic {
   alpha: string | null
 }
 
+export interface AlikeFindings {
+  text: string
+  units: DashboardsUnitRef[]
+}
+
 export interface AllocatedItem {
   criterion_id: string
   code: string
@@ -400,6 +405,7 @@ export interface CoAssessmentPublic {
   owner_id: string | null
   owner_name: string | null
   results: number
+  released: number
   units: number
   version: number
 }
@@ -441,6 +447,7 @@ export interface CoResultPublic {
   source: string | null
   updated_at: string | null
   updated_by: string | null
+  released_at: string | null
   version: number
 }
 
@@ -1801,6 +1808,13 @@ export interface ItemHistory {
   events: ScoreEvent[]
 }
 
+export interface ItemOverYears {
+  code: string
+  title: string
+  years: ItemYear[]
+  flat: boolean
+}
+
 export interface ItemPatch {
   code: string
   lost: number | string
@@ -1833,6 +1847,14 @@ export interface ItemScore {
   deductions: DecidedDeduction[]
   reason: string
   objection: ObjectionPublic | null
+}
+
+export interface ItemYear {
+  year: number
+  code: string
+  share: string
+  same: string
+  units: number
 }
 
 export interface JudgementBody {
@@ -2177,7 +2199,7 @@ export interface Me {
   id: string
   name: string
   display_name: string
-  unit: UnitRef | null
+  unit: AccountsUnitRef | null
   member_id: string | null
   roles: Role[]
   views: View[]
@@ -2960,6 +2982,17 @@ export interface ProgressPublic {
   reported_by: string
 }
 
+export interface Questions {
+  settled: CampaignRef | null
+  at_least: number
+  flat_percent: number
+  units: number
+  recurring?: RecurringItem[]
+  items?: ItemOverYears[]
+  moved?: UnitChange[]
+  disagreeing?: DisagreementPublic[]
+}
+
 export interface Quota {
   grade: string
   unit_class?: string
@@ -3145,6 +3178,14 @@ export interface Recurrence {
 export interface Recurrences {
   alike: number
   items: Recurrence[]
+}
+
+export interface RecurringItem {
+  code: string
+  title: string
+  units: number
+  findings: number
+  alike: AlikeFindings[]
 }
 
 export interface RecusalCreate {
@@ -3804,6 +3845,15 @@ export interface UnitBurden {
   saved: number
 }
 
+export interface UnitChange {
+  unit_id: string
+  unit_name: string
+  result_id: string
+  before: string
+  now: string
+  change: string
+}
+
 export interface UnitCreate {
   code: string
   name: string
@@ -3842,11 +3892,6 @@ export interface UnitPublic {
   parent_id: string | null
   active: boolean
   version: number
-}
-
-export interface UnitRef {
-  id: string
-  name: string
 }
 
 export interface UnitUpdate {
@@ -4043,6 +4088,16 @@ export interface YearAverage {
   dimensions: Record<string, string>
 }
 
+export interface AccountsUnitRef {
+  id: string
+  name: string
+}
+
+export interface DashboardsUnitRef {
+  unit_id: string
+  unit_name: string
+}
+
 export interface FollowupsCarryOver {
   opinion?: string
   campaign_id: string
@@ -4126,6 +4181,7 @@ export interface Operations {
   co_assessment_create: { path: undefined; query: undefined; body: CoAssessmentCreate; answer: CoAssessmentPublic }
   co_assessment_get: { path: { id: string }; query: undefined; body: undefined; answer: CoAssessmentPublic }
   co_assessment_update: { path: { id: string }; query: undefined; body: CoAssessmentUpdate; answer: CoAssessmentPublic }
+  co_assessment_release: { path: { id: string }; query: undefined; body: undefined; answer: CoAssessmentPublic }
   co_assessment_result_list: { path: { id: string }; query: { limit?: number; cursor?: string | null; count?: "exact" | null; missing?: boolean | null; q?: string | null; sort?: "sort_order" | "unit_name" }; body: undefined; answer: PageOfCoResultPublic }
   co_assessment_result_batch: { path: { id: string }; query: undefined; body: CoResultBatch; answer: CoAssessmentPublic }
   co_assessment_result_put: { path: { id: string; unit_id: string }; query: undefined; body: CoResultBody; answer: CoResultPublic }
@@ -4156,6 +4212,7 @@ export interface Operations {
   heat_list: { path: undefined; query: { campaign_id?: string | null }; body: undefined; answer: HeatTable }
   heat_get: { path: { id: string }; query: { campaign_id?: string | null }; body: undefined; answer: HeatUnit }
   dashboard_leadership: { path: undefined; query: { campaign_id?: string | null }; body: undefined; answer: LeadershipDashboard }
+  dashboard_questions: { path: undefined; query: { campaign_id?: string | null; at_least?: number }; body: undefined; answer: Questions }
   dashboard_unit: { path: undefined; query: { campaign_id?: string | null }; body: undefined; answer: UnitDashboard }
   event_list: { path: undefined; query: { cursor?: string | null; limit?: number; name?: string | null; subject_id?: string | null; unit_id?: string | null; newest?: boolean }; body: undefined; answer: EventFeed }
   evidence_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: EvidenceState | null; verdict?: Verdict | null; criterion?: string | null; measure_id?: string | null; entry_id?: string | null; finding_id?: string | null; self_report_id?: string | null; co_assessment_id?: string | null; rectification_id?: string | null; kind?: EvidenceKind | null; late?: boolean | null; q?: string | null; sort?: "-updated_at" | "updated_at" | "title" | "-created_at" }; body: undefined; answer: PageOfEvidenceRow }
@@ -4507,6 +4564,7 @@ export const routes = {
   co_assessment_create: ['POST', '/api/v1/co-assessments'],
   co_assessment_get: ['GET', '/api/v1/co-assessments/{id}'],
   co_assessment_update: ['PATCH', '/api/v1/co-assessments/{id}'],
+  co_assessment_release: ['POST', '/api/v1/co-assessments/{id}/release'],
   co_assessment_result_list: ['GET', '/api/v1/co-assessments/{id}/results'],
   co_assessment_result_batch: ['PUT', '/api/v1/co-assessments/{id}/results'],
   co_assessment_result_put: ['PUT', '/api/v1/co-assessments/{id}/results/{unit_id}'],
@@ -4537,6 +4595,7 @@ export const routes = {
   heat_list: ['GET', '/api/v1/dashboards/heat'],
   heat_get: ['GET', '/api/v1/dashboards/heat/{id}'],
   dashboard_leadership: ['GET', '/api/v1/dashboards/leadership'],
+  dashboard_questions: ['GET', '/api/v1/dashboards/questions'],
   dashboard_unit: ['GET', '/api/v1/dashboards/unit'],
   event_list: ['GET', '/api/v1/events'],
   evidence_list: ['GET', '/api/v1/evidence'],
