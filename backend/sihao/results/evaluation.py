@@ -226,7 +226,10 @@ def _extras(inputs: Inputs) -> Node | None:
     if not inputs.extras:
         return None
     rules = inputs.rules
-    rows = sorted(inputs.extras, key=lambda one: (one.code, one.points, one.fact))
+    rows = sorted(
+        inputs.extras,
+        key=lambda one: (one.code, one.points, one.fact, one.evidence_title, one.absence),
+    )
     sums = {
         kind: sum((one.points for one in rows if one.kind is kind), _NOTHING) for kind in ExtraKind
     }

@@ -34,7 +34,7 @@ def grade(inputs: Inputs, total: Decimal, dimensions: Sequence[Node]) -> Reached
 
 def _obstacle(inputs: Inputs, one: Grade, dimensions: Sequence[Node]) -> str | None:
     names = [each.name for each in inputs.rules.grades]
-    for veto in sorted(inputs.vetoes, key=lambda v: (v.code, v.fact)):
+    for veto in sorted(inputs.vetoes, key=lambda v: (v.code, v.fact, v.raised_by)):
         if names.index(one.name) < names.index(veto.grade):
             return f"{veto.code} {veto.text}（{veto.raised_by}提出）"
     if one.no_zero_item:
