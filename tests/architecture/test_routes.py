@@ -29,6 +29,7 @@ PUBLIC = {
     "export_file_get",
     "preview_get",
     "visit_file_get",
+    "referral_file_get",
     "ballot_form_read",
     "ballot_paper_cast",
     "ballot_tag_find",
