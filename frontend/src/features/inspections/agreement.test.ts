@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ConsolidationItem, LeniencyPublic, WordPublic } from '@/core/api/schema'
-import { byDistance, percent, placeOf, points, reach, saidOf, verdictOf } from './agreement'
+import { byDistance, percent, placeOf, points, reach, roughly, saidOf, verdictOf } from './agreement'
 
 const somebody = (more: Partial<LeniencyPublic>): LeniencyPublic => ({ id: 'p', name: '甲', items: 20, raw: '0.0312', shrunk: '0.0200', outlying: null, ...more })
 
@@ -12,7 +12,7 @@ it('says nothing of anybody below the least number, and which way those lie that
 })
 
 it('tells shares as percentages without rounding', () => {
-  expect([percent('0.0312'), percent('0.5000'), points('-0.0200'), points('0.03125')]).toEqual(['3.12%', '50.00%', '−2.00', '+3.125'])
+  expect([percent('0.0312'), percent('0.5000'), points('-0.0200'), points('0.03125'), roughly('0.0990')]).toEqual(['3.12%', '50.00%', '−2.00', '+3.125', '10%'])
 })
 
 it('draws on one scale for all, whose middle is nothing', () => {

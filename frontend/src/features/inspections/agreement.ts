@@ -10,6 +10,9 @@ export const tooFew = (enough: number = ENOUGH): string => `样本少于 ${enoug
 /** 0.0312 → 3.12%. */
 export const percent = (share: string): string => `${score(times(share, 100))}%`
 
+/** A place among units, to the hundredth: 10%. */
+export const roughly = (place: string): string => `${Math.round(Number(place) * 100)}%`
+
 /** With its sign: +3.12. */
 export const points = (share: string): string => signed(times(share, 100))
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { byDay, isMonth, monthName, monthOf, shifted, weeksOf, workdaysLeft } from './calendar'
+import { byDay, gathered, isMonth, monthName, monthOf, shifted, weeksOf, workdaysLeft } from './calendar'
 
 it('goes from month to month, over the end of a year', () => {
   expect([shifted('2026-12', 1), shifted('2026-01', -1), shifted('2026-03', 0)]).toEqual(['2027-01', '2025-12', '2026-03'])
@@ -35,4 +35,11 @@ it('counts working days over weekends and holidays to a deadline', () => {
   expect(workdaysLeft('2026-11-30', [], '2026-11-26')).toBe(2) // Friday and Monday
   expect(workdaysLeft('2026-10-10', [{ day: '2026-10-07', working: false }, { day: '2026-10-10', working: true }], '2026-10-06')).toBe(3)
   expect(workdaysLeft('2026-11-20', [], '2026-11-26')).toBe(0)
+})
+
+it('tells in one line what is wrong in the same way on the same day', () => {
+  const clash = (kind: 'group' | 'holiday', day: string, units: string[]) => ({ kind, day, units, people: [], inspection_ids: [] })
+  expect(gathered([clash('group', '2026-12-01', ['甲', '乙']), clash('group', '2026-12-01', ['乙', '丙']), clash('holiday', '2026-12-05', ['丁'])]).map(one => [one.kind, one.units])).toEqual([
+    ['group', ['甲', '乙', '丙']], ['holiday', ['丁']],
+  ])
 })

@@ -1,4 +1,5 @@
 /** A month as weeks from Monday, and what stands on its days. */
+import type { VisitConflict } from '@/core/api/schema'
 import { dayOf } from '@/core/dates'
 
 export interface MonthDay { day: string, isInside: boolean, isOff: boolean, name: string }
@@ -56,4 +57,15 @@ export function workdaysLeft(until: string, special: readonly { day: string, wor
     if (known.get(day) ?? place(day) < 5) left += 1
   }
   return left
+}
+
+/** One line for all that is wrong in the same way on the same day. */
+export function gathered(conflicts: readonly VisitConflict[]): VisitConflict[] {
+  const lines = new Map<string, VisitConflict>()
+  for (const one of conflicts) {
+    const key = `${one.day} ${one.kind}`
+    const { units, people } = lines.get(key) ?? { units: [], people: [] }
+    lines.set(key, { ...one, units: [...new Set([...units, ...one.units])], people: [...new Set([...people, ...one.people])] })
+  }
+  return [...lines.values()]
 }

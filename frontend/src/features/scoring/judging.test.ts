@@ -4,7 +4,7 @@ import { newKey } from '@/core/api/keys'
 import type { JudgementPublic } from '@/core/api/schema'
 import { owner } from '@/core/owner'
 import { serve } from '../../../tests/server'
-import { useJudging } from './judging'
+import { unsentOf, useJudging } from './judging'
 
 const JUDGEMENT: JudgementPublic = {
   id: 'j1', sheet_id: 's1', criterion_id: 'c1', doubt: false, note: '旧', deductions: [], lost: '0', score: '2', version: 3, updated_at: '2026-12-01T02:00:00Z',
@@ -45,6 +45,18 @@ test('what both changed is asked, and written as it was chosen', async () => {
   expect(asked[2]!.headers.get('if-match')).toBe('"4"')
 })
 
+test('of two deductions written in two windows both stay', async () => {
+  const { draft, save, conflict } = open()
+  const deduction = (clause_number: number) => ({ clause: `条款${clause_number}`, clause_number, times: 1, points: '0.50', fact: '事实', absence: '记录', evidence_id: null })
+  draft.value = { ...draft.value, deductions: [deduction(1)] }
+  await nextTick()
+  const there = { ...JUDGEMENT, version: 4, deductions: [{ ...deduction(2), id: 'd', evidence_title: '', inspector: '甲' }] }
+  const asked = serve(stale, { status: 200, body: { judgements: [there] } }, { status: 200, body: { ...JUDGEMENT, version: 5 } })
+  expect(await save()).toBe(true)
+  expect(conflict.value).toBeUndefined()
+  expect((JSON.parse(asked[2]!.body!) as { deductions: { clause_number: number }[] }).deductions.map(one => one.clause_number)).toEqual([1, 2])
+})
+
 test('what never reached the server is there again when the item is opened', async () => {
   const first = open()
   first.draft.value = { ...first.draft.value, doubt: true, note: '写了一半' }
@@ -53,6 +65,8 @@ test('what never reached the server is there again when the item is opened', asy
   await first.save()
   scope.stop()
   scope = effectScope()
+  const items = ['c1', 'c2'].map(criterion_id => ({ criterion_id, code: criterion_id, title: '', dimension: 'A', points: '2' }))
+  expect((await unsentOf('s1', items)).map(one => one.code)).toEqual(['c1'])
   const second = open()
   await vi.waitFor(() => expect(second.draft.value.note).toBe('写了一半'))
 })

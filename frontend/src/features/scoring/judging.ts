@@ -5,16 +5,24 @@
 import { onScopeDispose, ref, shallowRef, watch } from 'vue'
 import { call } from '@/core/api/call'
 import { asProblem, type Problem } from '@/core/api/problem'
-import type { JudgementPublic } from '@/core/api/schema'
+import type { JudgementPublic, SheetItem } from '@/core/api/schema'
 import type { Conflict, DraftState } from '@/core/draft'
 import { local } from '@/core/local'
-import { clone, merge } from '@/core/merge'
-import { bodyOf, type Draft, draftOf, isBlank, isComplete } from './model'
+import { changed, clone, merge } from '@/core/merge'
+import { bodyOf, type Draft, draftFrom, draftOf, fieldsOf, isBlank, isComplete } from './model'
 
 const REST = 1200
 const RETRY = 10_000
 
 interface Copy { draft: Draft, base: Draft, version: number }
+
+const keyOf = (sheet: string, criterion: string) => `sheet/${sheet}/${criterion}`
+
+/** Items of which this browser has a writing that the server never took. */
+export async function unsentOf(sheet: string, items: readonly SheetItem[]): Promise<SheetItem[]> {
+  const copies = await Promise.all(items.map(one => local.get<Copy>(keyOf(sheet, one.criterion_id))))
+  return items.filter((_, at) => copies[at] && changed(copies[at].base, copies[at].draft).length > 0)
+}
 
 export interface JudgingOptions {
   sheet: string
@@ -29,7 +37,7 @@ export function useJudging(options: JudgingOptions) {
   const savedAt = ref<Date>()
   const problem = shallowRef<Problem>()
   const conflict = shallowRef<Conflict<Draft>>()
-  const key = `sheet/${options.sheet}/${options.criterion}`
+  const key = keyOf(options.sheet, options.criterion)
   const path = { id: options.sheet, criterion_id: options.criterion }
   let version = options.judgement?.version ?? 0
   let known = JSON.stringify(draft.value)
@@ -44,12 +52,13 @@ export function useJudging(options: JudgingOptions) {
     const sheet = await call('sheet_get', { path: { id: options.sheet } })
     const there = sheet.judgements.find(one => one.criterion_id === options.criterion)
     const theirs = draftOf(there)
-    const { values, both } = merge(base(), clone(draft.value), theirs)
+    const mine = clone(draft.value)
+    const { values, both } = merge(fieldsOf(base()), fieldsOf(mine), fieldsOf(theirs))
     if (both.length) conflict.value = { base: base(), theirs, version: there?.version ?? 0, who: stale.message }
     else {
       version = there?.version ?? 0
       known = JSON.stringify(theirs)
-      draft.value = values
+      draft.value = draftFrom(values, mine, theirs)
     }
     return !both.length
   }
@@ -124,7 +133,11 @@ export function useJudging(options: JudgingOptions) {
     draft.value = copy.draft
   })
 
+  const again = () => { if (state.value === 'offline') schedule(0) }
+  window.addEventListener('online', again)
+
   onScopeDispose(() => {
+    window.removeEventListener('online', again)
     clearTimeout(timer)
     if (state.value === 'dirty' && !isBlank(draft.value)) void save()
   })

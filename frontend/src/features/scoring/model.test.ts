@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { JudgementPublic, SheetItem } from '@/core/api/schema'
-import { addOwn, count, draftOf, isBlank, isComplete, left, lostOf, missingOf, neighbour, nextLeft, scoreOf, toggle, walkOf } from './model'
+import { addOwn, count, draftFrom, draftOf, fieldsOf, isBlank, isComplete, left, levelOf, lostOf, missingOf, neighbour, nextLeft, scoreOf, toggle, toLevel, walkOf } from './model'
 
 const clause = (number: number, points: string) => ({ number, text: `条款${number}`, points })
 const item = (code: string): SheetItem => ({ criterion_id: code, code, title: code, dimension: code[0]!, points: '2.00' })
@@ -40,6 +40,37 @@ describe('a score', () => {
     expect(lostOf('2.00', draft)).toBe('2.00')
     expect(scoreOf('2.00', draft)).toBe('0.00')
     expect(scoreOf('2.00', empty)).toBe('2.00')
+  })
+})
+
+describe('levels', () => {
+  const clauses = [clause(1, '0.50'), clause(2, '1.00')]
+
+  it('are none before anything was said, the best where nothing is lost', () => {
+    expect(levelOf(empty, false)).toBeUndefined()
+    expect(levelOf(empty, true)).toBe(0)
+    expect(levelOf(toLevel(empty, clauses, 2), true)).toBe(2)
+  })
+
+  it('change without losing what was written', () => {
+    const draft = toLevel({ ...empty, deductions: [{ ...toggle(empty, clause(1, '0.50')).deductions[0]!, fact: '两次无签到' }] }, clauses, 2)
+    expect(draft.deductions).toMatchObject([{ clause_number: 2, points: '1.00', fact: '两次无签到' }])
+    expect(toLevel(draft, clauses, 0).deductions).toEqual([])
+  })
+})
+
+describe('two writings of one item', () => {
+  const [one, two] = [clause(1, '0.50'), clause(2, '1.00')]
+  const mine = toggle(empty, one)
+  const theirs = toggle({ ...empty, note: '再议' }, two)
+
+  it('are told apart deduction by deduction, in words', () => {
+    expect(fieldsOf(mine)).toEqual({ doubt: false, note: '', '扣分：条款1': { cost: '扣 0.50 分', often: '', fact: '', lacking: '', evidence_id: null } })
+  })
+
+  it('come together again from what was chosen of each', () => {
+    expect(draftFrom({ ...fieldsOf(theirs), ...fieldsOf(mine), note: '再议' }, mine, theirs)).toEqual({ doubt: false, note: '再议', deductions: [mine.deductions[0], theirs.deductions[0]] })
+    expect(draftFrom({ doubt: true, note: '' }, mine, theirs).deductions).toEqual([])
   })
 })
 

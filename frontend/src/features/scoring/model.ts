@@ -1,5 +1,6 @@
 /** What an inspector says of one item while saying it, and what it costs. Figures are decimal strings. */
 import type { ClauseOutput, JudgementBody, JudgementPublic, SheetItem } from '@/core/api/schema'
+import { same } from '@/core/merge'
 import { compare, isDecimal, isZero, subtract, sum, times } from '@/core/decimal'
 
 export interface DeductionDraft {
@@ -68,6 +69,34 @@ export function lostOf(points: string, draft: Draft): string {
 }
 
 export const scoreOf = (points: string, draft: Draft): string => subtract(points, lostOf(points, draft))
+
+/** Of an item judged by levels: 0 is the best, n the clause that stands for it; none before anything was said. */
+export function levelOf(draft: Draft, judged: boolean): number | undefined {
+  return draft.deductions[0]?.clause_number ?? (judged ? 0 : undefined)
+}
+
+/** Another level keeps what was written about the one before. */
+export function toLevel(draft: Draft, clauses: readonly ClauseOutput[], number: number): Draft {
+  const clause = clauses.find(one => one.number === number)
+  if (!clause) return { ...draft, deductions: [] }
+  const { fact = '', absence = '', evidence_id = null } = draft.deductions[0] ?? {}
+  return { ...draft, deductions: [{ clause: clause.text, clause_number: number, times: 1, points: clause.points, fact, absence, evidence_id }] }
+}
+
+/** A word with each deduction as a field of its own, for telling two of them apart: `扣分：…` by its clause. */
+export type Fields = Record<string, unknown>
+
+const fieldOf = (one: DeductionDraft): string => `扣分：${one.clause || '（条款未写）'}`
+const wordingOf = ({ times: often, points, fact, absence, evidence_id }: DeductionDraft) => ({ cost: `扣 ${points} 分`, often: often > 1 ? `${often} 次` : '', fact, lacking: absence && `缺少：${absence}`, evidence_id })
+
+export const fieldsOf = ({ doubt, note, deductions }: Draft): Fields => ({ doubt, note, ...Object.fromEntries(deductions.map(one => [fieldOf(one), wordingOf(one)])) })
+
+/** The way back: each deduction as one of the two sides has it. */
+export function draftFrom(fields: Fields, mine: Draft, theirs: Draft): Draft {
+  const all = [...mine.deductions, ...theirs.deductions]
+  const kept = [...new Set(all.map(fieldOf))].flatMap(name => all.find(one => fieldOf(one) === name && same(wordingOf(one), fields[name])) ?? [])
+  return { doubt: fields.doubt as boolean, note: fields.note as string, deductions: kept.sort((a, b) => (a.clause_number ?? 100) - (b.clause_number ?? 100)) }
+}
 
 export type Judged = ReadonlyMap<string, JudgementPublic>
 
