@@ -122,21 +122,27 @@ class CorrectionCreate(Body):
 
 
 class Change(SQLModel):
-    """One dimension or item in two years; None where a year does not have it."""
+    """One line of two results; None where one does not have it."""
 
     code: str
+    code_before: str | None
+    """What it was called in the standard that it continues, if otherwise."""
     label: str
     before: Decimal | None
     now: Decimal | None
     change: Decimal | None
+    reasons: list[str]
+    """Why an item moved, in sentences: deductions that are new, gone or other; its points."""
 
 
 class Changes(SQLModel):
-    """A result beside last year's."""
+    """A result beside an earlier one."""
 
     year_before: int | None
     total_before: Decimal | None
     total: Decimal
+    parts: list[Change]
+    """Checked items as a whole, each merged assessment, each group of raters, bonuses."""
     dimensions: list[Change]
     items: list[Change]
 

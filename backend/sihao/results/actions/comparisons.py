@@ -113,7 +113,7 @@ async def _freeze(ctx: Context, comparison: Comparison) -> None:
     after = {one.unit_id: one for one in await results.list_results_of(ctx, second.id)}
     groups = await queries.list_groups(ctx, comparison)
     units = await queries.list_unit_names(ctx)
-    mapping = await _mapping(ctx, first, second)
+    mapping = await results.list_mapped(ctx, first, second)
 
     def figures(result: AnnualResult) -> YearFigures:
         group = groups.get((result.campaign_id, result.unit_id), "")
@@ -146,16 +146,6 @@ async def _freeze(ctx: Context, comparison: Comparison) -> None:
     comparison.outcome = canonical(rank(given).model_dump(mode="json"))
     comparison.inputs_hash = digest(comparison.inputs)
     comparison.outcome_hash = digest(comparison.outcome)
-
-
-async def _mapping(ctx: Context, first: Campaign, second: Campaign) -> dict[str, str]:
-    """Read which item of the second year's standard continues which of the first's."""
-    rows = await campaigns.list_mappings(ctx, second.standard_id) if second.standard_id else []
-    return {
-        row["new_code"]: row["old_code"]
-        for row in rows
-        if row["old_standard_id"] == first.standard_id
-    }
 
 
 def _outcome(result: AnnualResult) -> Outcome:

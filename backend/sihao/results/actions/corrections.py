@@ -10,7 +10,7 @@ from sihao.core.etag import check_version
 from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
 from sihao.results.actions.results import freeze
-from sihao.results.changes import changes
+from sihao.results.changes import Version, changes
 from sihao.results.frozen import FrozenAssessment, FrozenItem, Inputs, Outcome, scores
 from sihao.results.lifecycle import CORRECTION, CorrectionState, ResultState
 from sihao.results.models import AnnualResult, ResultCorrection
@@ -82,7 +82,8 @@ async def draft_correction(
 
 def _same(result: AnnualResult, outcome: str) -> bool:
     """Say whether no figure moves; another reason alone is no correction."""
-    moved = changes(outcome, result.inputs, result.outcome)
+    now = Version(Inputs.model_validate_json(result.inputs), Outcome.model_validate_json(outcome))
+    moved = changes(now, Version.read(result.inputs, result.outcome), {})
     return not any(one.change for one in moved.items)
 
 

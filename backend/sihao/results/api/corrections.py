@@ -10,8 +10,7 @@ from sihao.core.etag import IfMatch, tag
 from sihao.core.idempotency import require_key
 from sihao.core.routes import Router
 from sihao.results.actions import corrections as actions
-from sihao.results.changes import changes
-from sihao.results.frozen import Outcome
+from sihao.results.changes import Version, changes
 from sihao.results.lifecycle import CORRECTION
 from sihao.results.models import ResultCorrection
 from sihao.results.queries import corrections as queries
@@ -22,14 +21,13 @@ router = Router(prefix="", tag="results")
 
 
 def _show(ctx: Context, correction: ResultCorrection) -> CorrectionPublic:
-    before = Outcome.model_validate_json(correction.before_outcome)
-    now = Outcome.model_validate_json(correction.outcome)
-    moved = changes(correction.outcome, correction.before_inputs, correction.before_outcome)
+    before = Version.read(correction.before_inputs, correction.before_outcome)
+    now = Version.read(correction.inputs, correction.outcome)
     return CorrectionPublic(
         **correction.model_dump(exclude={"total", "before_total"}),
-        total=now.total,
-        before_total=before.total,
-        changes=moved,
+        total=now.outcome.total,
+        before_total=before.outcome.total,
+        changes=changes(now, before, {}),
         actions=CORRECTION.actions(ctx.actor, correction),
     )
 

@@ -15,7 +15,7 @@ from sihao.core.paging import Page, json_response
 from sihao.core.routes import Router
 from sihao.results.actions import results as actions
 from sihao.results.actions.comparisons import outcome_of
-from sihao.results.changes import changes
+from sihao.results.changes import Version, changes
 from sihao.results.frozen import Outcome
 from sihao.results.lifecycle import RESULT
 from sihao.results.models import AnnualResult, Comparison
@@ -75,11 +75,13 @@ async def get_recount(ctx: Ctx, id: UUID) -> Recount:
 
 @router.get("/results/{id}/changes", operation_id="result_changes", response_model=Changes)
 async def get_changes(ctx: Ctx, id: UUID) -> Changes:
-    """Set a result beside the year before: what moved."""
+    """Set a result beside the year before: what moved, and why."""
     result = await queries.get_result(ctx, id)
     before = await queries.get_result_before(ctx, result)
     return changes(
-        result.outcome, before.inputs if before else None, before.outcome if before else None
+        Version.read(result.inputs, result.outcome),
+        Version.read(before.inputs, before.outcome) if before else None,
+        await queries.get_mapping(ctx, before, result) if before else {},
     )
 
 

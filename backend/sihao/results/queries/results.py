@@ -5,6 +5,7 @@ from uuid import UUID
 from fastapi import Response
 from sqlmodel import col, select
 
+from sihao.campaigns import queries as campaigns
 from sihao.campaigns.models import Campaign
 from sihao.core.context import Context
 from sihao.core.errors import NotFound
@@ -99,3 +100,19 @@ async def list_results_of(
         rows = rows.where(col(AnnualResult.state).in_(states))
     rows = rows.order_by(col(AnnualResult.unit_id))
     return list((await ctx.db.exec(rows.with_for_update() if lock else rows)).all())
+
+
+async def list_mapped(ctx: Context, first: Campaign, second: Campaign) -> dict[str, str]:
+    """Read which item of the second year's standard continues which of the first's (B8)."""
+    rows = await campaigns.list_mappings(ctx, second.standard_id) if second.standard_id else []
+    return {
+        row["new_code"]: row["old_code"]
+        for row in rows
+        if row["old_standard_id"] == first.standard_id
+    }
+
+
+async def get_mapping(ctx: Context, before: AnnualResult, now: AnnualResult) -> dict[str, str]:
+    """Read which item of one result continues which of an earlier one."""
+    first = await campaigns.get_campaign(ctx, before.campaign_id)
+    return await list_mapped(ctx, first, await campaigns.get_campaign(ctx, now.campaign_id))

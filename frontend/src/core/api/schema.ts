@@ -354,16 +354,19 @@ export interface Cause {
 
 export interface Change {
   code: string
+  code_before: string | null
   label: string
   before: string | null
   now: string | null
   change: string | null
+  reasons: string[]
 }
 
 export interface Changes {
   year_before: number | null
   total_before: string | null
   total: string
+  parts: Change[]
   dimensions: Change[]
   items: Change[]
 }
