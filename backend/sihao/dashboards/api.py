@@ -8,7 +8,15 @@ from fastapi import Query
 from sihao.accounts.auth import Ctx
 from sihao.core.context import UNIT_ROLES, Role
 from sihao.core.routes import Router
-from sihao.dashboards.queries import committee, events, leadership, sentences, todos, unit
+from sihao.dashboards.queries import (
+    committee,
+    events,
+    leadership,
+    questions,
+    sentences,
+    todos,
+    unit,
+)
 from sihao.dashboards.schemas import (
     CommitteeDashboard,
     DashboardQuery,
@@ -17,6 +25,8 @@ from sihao.dashboards.schemas import (
     HeatTable,
     HeatUnit,
     LeadershipDashboard,
+    Questions,
+    QuestionsQuery,
     Todo,
     UnitDashboard,
 )
@@ -64,6 +74,13 @@ async def get_leadership_dashboard(ctx: Ctx, query: Wanted) -> LeadershipDashboa
     """Answer the leadership's questions: how it stands, who needs attention, what changed."""
     ctx.require(Role.LEADERSHIP, Role.LEADER, Role.OFFICER)
     return await sentences.get_leadership_dashboard(ctx, query)
+
+
+@router.get("/dashboards/questions", operation_id="dashboard_questions", response_model=Questions)
+async def get_questions(ctx: Ctx, query: Annotated[QuestionsQuery, Query()]) -> Questions:
+    """Answer what recurs in many units, which items separate nobody, and where words differ."""
+    ctx.require(Role.LEADERSHIP, Role.LEADER, Role.OFFICER)
+    return await questions.answer_questions(ctx, query)
 
 
 @router.get("/dashboards/heat", operation_id="heat_list", response_model=HeatTable)

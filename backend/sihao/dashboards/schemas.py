@@ -8,6 +8,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sihao.inspections.schemas.disagreement import DisagreementPublic
+
 
 class EventPublic(BaseModel):
     """Something that happened. `data` says what changed: states, opinion."""
@@ -270,9 +272,90 @@ class LeadershipDashboard(BaseModel):
     trend: list[YearAverage] = Field(default_factory=list)
 
 
+class UnitRef(BaseModel):
+    """A unit by name."""
+
+    unit_id: UUID
+    unit_name: str
+
+
+class AlikeFindings(BaseModel):
+    """Findings of one item that say the same: the first one's text, and the units they were at."""
+
+    text: str
+    units: list[UnitRef]
+
+
+class RecurringItem(BaseModel):
+    """An item with problems found in many units; `alike` with the most units first."""
+
+    code: str
+    title: str
+    units: int
+    findings: int
+    alike: list[AlikeFindings]
+
+
+class ItemYear(BaseModel):
+    """An item in one year: the code it had, the share of points got by all units, in per cent.
+
+    `same` is the share of the units that got the very same points, the most frequent ones.
+    """
+
+    year: int
+    code: str
+    share: Decimal
+    same: Decimal
+    units: int
+
+
+class ItemOverYears(BaseModel):
+    """An item of the settled year, followed back by the standards' mapping; oldest year first."""
+
+    code: str
+    title: str
+    years: list[ItemYear]
+    flat: bool
+    """It separates no units: `flat_percent` of them or more got the same points in every year."""
+
+
+class UnitChange(BaseModel):
+    """A unit's totals in two years."""
+
+    unit_id: UUID
+    unit_name: str
+    result_id: UUID
+    before: Decimal
+    now: Decimal
+    change: Decimal
+
+
+class Questions(BaseModel):
+    """What a settled year says about problems, items, units and assessments."""
+
+    settled: CampaignRef | None
+    at_least: int
+    flat_percent: int
+    units: int = 0
+    """With a result of the year."""
+    recurring: list[RecurringItem] = Field(default_factory=list)
+    """Items with problems in `at_least` units or more, the most units first."""
+    items: list[ItemOverYears] = Field(default_factory=list)
+    moved: list[UnitChange] = Field(default_factory=list)
+    """Whose total moved most against the year before, risen ones first."""
+    disagreeing: list[DisagreementPublic] = Field(default_factory=list)
+    """Units that merged assessments place far apart."""
+
+
 class DashboardQuery(BaseModel):
     """Which year; the newest opened one when left out."""
 
     model_config = ConfigDict(extra="forbid")
 
     campaign_id: UUID | None = None
+
+
+class QuestionsQuery(DashboardQuery):
+    """Which year, and in how many units a problem recurs."""
+
+    at_least: int = Field(default=10, ge=2, le=2000)

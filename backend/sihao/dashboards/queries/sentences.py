@@ -1,39 +1,40 @@
 """Five sentences made from data, each figure with the list it counts; whom to watch; the trend."""
 
-from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from sihao.campaigns import queries as campaigns
 from sihao.campaigns.models import Campaign
 from sihao.campaigns.scheme import Rules
 from sihao.core.context import Context
 from sihao.dashboards.queries import year
-from sihao.dashboards.queries.leadership import get_settled_year, list_scored, percent
+from sihao.dashboards.queries.leadership import get_settled_year, percent
+from sihao.dashboards.queries.over_years import (
+    Scored,
+    ScoredYear,
+    changes_of,
+    list_scored_years,
+    trend_of,
+    year_before,
+)
+from sihao.dashboards.queries.questions import list_titles
 from sihao.dashboards.queries.unit import API
 from sihao.dashboards.schemas import (
     DashboardQuery,
-    ItemChange,
     LeadershipDashboard,
     Part,
     Watched,
-    YearAverage,
 )
 from sihao.followups.lifecycle import RectificationState
 from sihao.followups.models import Rectification
 from sihao.inspections.lifecycle import InspectionState
 from sihao.inspections.models import Inspection
-from sihao.results.models import AnnualResult
 from sihao.self_reports.lifecycle import SelfReportState
 from sihao.self_reports.models import SelfReport
 from sihao.units.models import Unit, UnitKind
 
-Scored = Sequence[tuple[Unit, AnnualResult]]
-_YEARS = 4
-_CHANGES = 5
 _INSPECTED = {
     InspectionState.IN_PROGRESS: "检查中",
     InspectionState.SCORED: "已合议",
@@ -56,22 +57,20 @@ async def get_leadership_dashboard(ctx: Context, query: DashboardQuery) -> Leade
     )
     if settled is None:
         return drawn
-    rules = await campaigns.get_rules(ctx, settled.id)
-    titles = await _titles(ctx, settled)
-    now = await list_scored(ctx, settled)
-    before_year = await year.get_year_before(ctx, settled)
-    before = await list_scored(ctx, before_year) if before_year else []
-    if now:
+    years = await list_scored_years(ctx, settled)
+    titles = await list_titles(ctx, settled)
+    now, before = years[0], year_before(years)
+    if now.scored:
         drawn.sentences += [
-            _overall(settled, rules, now, before),
-            _weakest(rules, now, titles),
-            _costliest(rules, now, titles),
+            _overall(now, before),
+            _weakest(now, titles),
+            _costliest(now.rules, now.scored, titles),
         ]
     drawn.sentences.append(await _rectified(ctx))
-    drawn.watch = _watch(rules, now, {unit.id: one.total for unit, one in before})
-    drawn.changes = _changes(rules, now, before, titles)
-    known = {settled.year: now, settled.year - 1: before}
-    drawn.trend = await _trend(ctx, settled, known)
+    was = {unit.id: one.total for unit, one in before.scored} if before else {}
+    drawn.watch = _watch(now.rules, now.scored, was)
+    drawn.changes = changes_of(years, titles)
+    drawn.trend = trend_of(years)
     return drawn
 
 
@@ -117,21 +116,20 @@ async def _progress(ctx: Context, campaign: Campaign) -> list[Part]:
     ]
 
 
-def _average(totals: list[Decimal]) -> Decimal:
-    return (sum(totals, Decimal(0)) / len(totals)).quantize(Decimal("0.01"))
-
-
-def _overall(campaign: Campaign, rules: Rules, now: Scored, before: Scored) -> list[Part]:
-    of = f"/results?campaign_id={campaign.id}"
-    mean = _average([one.total for _, one in now])
-    parts = [Part(text=f"{campaign.year} 年度班子平均 "), _figure(mean, of), Part(text=" 分")]
+def _overall(now: ScoredYear, before: ScoredYear | None) -> list[Part]:
+    of = f"/results?campaign_id={now.campaign.id}"
+    parts = [
+        Part(text=f"{now.campaign.year} 年度班子平均 "),
+        _figure(now.mean, of),
+        Part(text=" 分"),
+    ]
     if before:
-        change = mean - _average([one.total for _, one in before])
+        change = now.mean - before.mean
         word = "高" if change >= 0 else "低"
         parts += [Part(text=f"，比上年{word} "), _figure(abs(change), of), Part(text=" 分")]
-    best, worst = rules.grades[0].name, rules.grades[-1].name
+    best, worst = now.rules.grades[0].name, now.rules.grades[-1].name
     for lead, name in (("；", best), ("，", worst)):
-        number = sum(one.grade == name for _, one in now)
+        number = sum(one.grade == name for _, one in now.scored)
         parts += [
             Part(text=lead),
             _figure(number, f"{of}&grade={name}"),
@@ -140,23 +138,12 @@ def _overall(campaign: Campaign, rules: Rules, now: Scored, before: Scored) -> l
     return [*parts, Part(text="。")]
 
 
-def _shares(rules: Rules, scored: Scored, what: str) -> dict[str, Decimal]:
-    """Give, by dimension or item code, the share of points got by all units together."""
-    points = rules.dimensions if what == "dimensions" else _item_points(rules)
-    shares = {}
-    for code, of in points.items():
-        got = [Decimal(one.scores[what][code]) for _, one in scored if code in one.scores[what]]
-        if got:
-            shares[code] = percent(sum(got, Decimal(0)), of * len(got))
-    return shares
-
-
 def _item_points(rules: Rules) -> dict[str, Decimal]:
     return {code: one.points for code, one in rules.items.items()}
 
 
-def _weakest(rules: Rules, now: Scored, titles: dict[str, str]) -> list[Part]:
-    shares = _shares(rules, now, "dimensions")
+def _weakest(now: ScoredYear, titles: dict[str, str]) -> list[Part]:
+    shares = now.shares_of_dimensions()
     code = min(shares, key=lambda one: (shares[one], one))
     address = "/dashboards/heat"
     return [
@@ -240,53 +227,3 @@ def _watch(rules: Rules, now: Scored, before: dict[Any, Decimal]) -> list[Watche
             )
         )
     return sorted(found, key=lambda one: one.severity)
-
-
-def _changes(rules: Rules, now: Scored, before: Scored, titles: dict[str, str]) -> list[ItemChange]:
-    """Pick the items whose share moved most, both ways."""
-    if not before:
-        return []
-    was, is_now = _shares(rules, before, "items"), _shares(rules, now, "items")
-    moved = [
-        ItemChange(
-            code=code,
-            title=titles[code],
-            before=was[code],
-            now=is_now[code],
-            change=is_now[code] - was[code],
-        )
-        for code in is_now.keys() & was.keys()
-    ]
-    moved.sort(key=lambda one: (-abs(one.change), one.code))
-    return sorted(moved[:_CHANGES], key=lambda one: -one.change)
-
-
-async def _trend(ctx: Context, settled: Campaign, known: Mapping[int, Scored]) -> list[YearAverage]:
-    """Average the last years; `known` are those that have been read already."""
-    rows = select(Campaign).where(col(Campaign.year) <= settled.year)
-    rows = rows.order_by(col(Campaign.year).desc()).limit(_YEARS)
-    trend = []
-    for campaign in (await ctx.db.exec(rows)).all():
-        scored = known.get(campaign.year)
-        if scored is None:
-            scored = await list_scored(ctx, campaign)
-        if scored:
-            rules = await campaigns.get_rules(ctx, campaign.id)
-            trend.append(
-                YearAverage(
-                    year=campaign.year,
-                    total=_average([one.total for _, one in scored]),
-                    dimensions=_shares(rules, scored, "dimensions"),
-                )
-            )
-    return sorted(trend, key=lambda one: one.year)
-
-
-async def _titles(ctx: Context, campaign: Campaign) -> dict[str, str]:
-    """Give the titles of dimensions and items by code."""
-    if campaign.standard_id is None:
-        return {}
-    dimensions = await campaigns.list_dimensions(ctx, campaign.standard_id)
-    criteria = await campaigns.list_criteria(ctx, campaign.standard_id)
-    titles = {one.code: one.title for one in dimensions}
-    return titles | {one.code: one.title for one in criteria}
