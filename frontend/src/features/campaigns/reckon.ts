@@ -1,6 +1,6 @@
 /** What follows from the figures of a scheme that is typed: sums, shares, places. */
 import { compare, score, subtract, sum } from '@/core/decimal'
-import { dimensionsOf, itemsOf, type QuotaSheet, readable, type Sheet } from './scheme'
+import { dimensionsOf, type ItemSheet, itemsOf, type LevelSheet, type QuotaSheet, readable, type Sheet } from './scheme'
 
 export interface Tally { code: string, points: string, items: string[], spread: string, off: string }
 
@@ -17,15 +17,30 @@ export function tally(sheet: Sheet): Tally[] {
 /** What is left of the whole for the items' inspection, in percent; below nought where the others take too much. */
 export const inspectionShare = (sheet: Sheet): string => subtract('100', sum([sheet['rules/co_share'], sheet['rules/ballot_share']].map(readable)))
 
+const centsOf = (points: string): number => {
+  const [whole = '0', fraction = ''] = score(readable(points)).split('.')
+  return Number(whole) * 100 + Number(fraction.slice(0, 2))
+}
+
+function fromCents(cents: number): string {
+  const digits = String(cents).padStart(3, '0')
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`
+}
+
 /** Splits points into hundredths that add up exactly; the first get the odd ones: 25 over 3 → 8.34, 8.33, 8.33. */
 export function spreadEvenly(points: string, count: number): string[] {
-  const [whole = '0', fraction = ''] = score(readable(points)).split('.')
-  const cents = Number(whole) * 100 + Number(fraction.slice(0, 2))
+  const cents = centsOf(points)
   const [each, odd] = [Math.floor(cents / count), cents % count]
-  return Array.from({ length: count }, (_, at) => {
-    const own = String(each + (at < odd ? 1 : 0)).padStart(3, '0')
-    return `${own.slice(0, -2)}.${own.slice(-2)}`
-  })
+  return Array.from({ length: count }, (_, at) => fromCents(each + (at < odd ? 1 : 0)))
+}
+
+/** The item's best level is not worth its points: they were changed, the levels not yet. */
+export const isOutOfScale = ({ points, levels: [best] }: ItemSheet): boolean => best !== undefined && compare(readable(best.points), readable(points)) !== 0
+
+/** Levels in the same proportion to the item's new points, in hundredths, half up; the best is worth all of them. */
+export function rescaled({ points, levels }: ItemSheet): LevelSheet[] {
+  const whole = centsOf(levels[0]!.points)
+  return levels.map((one, at) => ({ ...one, points: at ? fromCents(whole ? Math.round(centsOf(one.points) * centsOf(points) / whole) : 0) : points }))
 }
 
 export interface Places { unitClass: string, units: number, places: number }

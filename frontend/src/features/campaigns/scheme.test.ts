@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { inspectionShare, placesOf, spreadEvenly, tally } from './reckon'
+import { inspectionShare, isOutOfScale, placesOf, rescaled, spreadEvenly, tally } from './reckon'
 import { gradeOf, percentOf, rulesOf, shareOf, sheetOf } from './scheme'
 import { RULES } from './scheme.fixture'
 
@@ -36,6 +36,13 @@ describe('a scheme that is typed', () => {
   it('spreads points evenly so that they add up exactly', () => {
     expect(spreadEvenly('25.00', 3)).toEqual(['8.34', '8.33', '8.33'])
     expect(spreadEvenly('0.02', 3)).toEqual(['0.01', '0.01', '0.00'])
+  })
+
+  it('keeps levels in proportion when the points of an item change', () => {
+    const item = { ...sheetOf(RULES, [])['rules/items/A2']!, points: '7.00' }
+    expect(isOutOfScale(item)).toBe(true)
+    expect(rescaled(item).map(one => one.points)).toEqual(['7.00', '2.80'])
+    expect(isOutOfScale({ ...item, levels: rescaled(item) })).toBe(false)
   })
 
   it('says what each grade asks', () => {
