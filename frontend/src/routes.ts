@@ -111,6 +111,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/c/results/:name(approve|publish)', name: 'results-batch', component: () => import('@/features/results/pages/BatchPage.vue'), props: true, meta: { view: 'committee', who: ['committee.leader'] } },
   { path: '/c/results/:id', name: 'result', component: () => import('@/features/results/pages/ResultPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/comparisons', name: 'comparisons', component: () => import('@/features/comparisons/pages/ComparisonsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '集中评比', who: ['committee.officer', 'committee.leader'] } },
+  { path: '/c/comparisons/:id/merits', name: 'merits', component: () => import('@/features/comparisons/pages/MeritsPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/comparisons/:id', name: 'comparison', component: () => import('@/features/comparisons/pages/ComparisonPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/interviews', name: 'interviews', component: () => import('@/features/interviews/pages/InterviewsPage.vue'), meta: { view: 'committee', nav: '集体约谈', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/interviews/:id', name: 'interview', component: () => import('@/features/interviews/pages/InterviewPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee', who: ['committee.officer', 'committee.leader'] } },
@@ -140,6 +141,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/l/referrals', name: 'led-referrals', component: () => import('@/features/referrals/pages/ReferralsPage.vue'), props: { base: '/l' }, meta: { view: 'leadership', nav: '提请' } },
   { path: '/l/referrals/:id', name: 'led-referral', component: () => import('@/features/referrals/pages/ReferralPage.vue'), props: route => ({ id: route.params.id, base: '/l' }), meta: { view: 'leadership' } },
   { path: '/l/comparisons', name: 'led-comparisons', component: () => import('@/features/comparisons/pages/ComparisonsPage.vue'), props: { base: '/l' }, meta: { view: 'leadership', nav: '集中评比' } },
+  { path: '/l/comparisons/:id/merits', name: 'led-merits', component: () => import('@/features/comparisons/pages/MeritsPage.vue'), props: route => ({ id: route.params.id, base: '/l' }), meta: { view: 'leadership' } },
   { path: '/l/comparisons/:id', name: 'led-comparison', component: () => import('@/features/comparisons/pages/ComparisonPage.vue'), props: route => ({ id: route.params.id, base: '/l' }), meta: { view: 'leadership' } },
 
   // 管理 /a

@@ -1,12 +1,14 @@
 """The end of a finished year: computed, approved, published by the product, then compared."""
 
 from datetime import date
+from uuid import UUID
 
 from sihao.campaigns.actions.campaigns import move_campaign
 from sihao.demo.seed.town import Town, Year
-from sihao.results.actions import comparisons
+from sihao.results.actions import comparisons, notices
 from sihao.results.actions.results import compute_results, move_results
-from sihao.results.schemas import ComparisonCreate, Deliberation
+from sihao.results.models import Comparison
+from sihao.results.schemas import ComparisonCreate, Deliberation, NoticeObjectionCreate
 
 _PLACES = 8
 """So many that a tie lies across the line."""
@@ -62,6 +64,24 @@ async def compare(town: Town, first: Year, second: Year) -> None:
     one = await town.do(
         comparisons.move_comparison, officer, one.id, one.version, "notice", opinion
     )
+    await _object(town, one, spring)
     leader = town.by("leader", at(date(spring, 3, 30), 10))
-    opinion = "公示期满无异议，予以通报表扬。"
+    opinion = "公示期满，异议已经核实答复，予以通报表扬。"
     await town.do(comparisons.move_comparison, leader, one.id, one.version, "announce", opinion)
+
+
+async def _object(town: Town, one: Comparison, spring: int) -> None:
+    """Let somebody who is not on the list object to the first on it, and be answered."""
+    at = town.calendar.at
+    about = UUID(one.noticed[0]["unit_id"])
+    letter = NoticeObjectionCreate(
+        comparison_id=one.id,
+        about_id=about,
+        sender="一名退休干部",
+        text="名单中该单位去年有一名干部受到党纪处分，请核实是否影响评比。",
+    )
+    officer = town.by("officer", at(date(spring, 3, 24), 9))
+    made = await town.do(notices.file_objection, officer, letter)
+    answer = "经核实，处分所涉问题发生在评比年度以前，已在当年结果中扣分，不影响本次评比。"
+    leader = town.by("leader", at(date(spring, 3, 26), 16))
+    await town.do(notices.move_objection, leader, made.id, made.version, "dismiss", answer)

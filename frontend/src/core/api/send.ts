@@ -34,7 +34,7 @@ async function attempt(method: string, url: string, headers: Headers, payload: P
 
 async function read(response: Response): Promise<unknown> {
   if (response.status === 204 || response.headers.get('content-length') === '0') return undefined
-  return /json/.test(response.headers.get('content-type') ?? '') ? response.json() : response.blob()
+  return /[/+]json/.test(response.headers.get('content-type') ?? '') ? response.json() : response.blob()
 }
 
 /** Sends a request and gives the answer, or throws a `Problem`. A 401 is repaired once and the request repeated. */

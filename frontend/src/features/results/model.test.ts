@@ -19,7 +19,7 @@ function outcome(merged: Node[] = []): Outcome {
 
 const result = (over: Partial<ResultRow>): ResultRow => ({
   id: 'r', unit_id: 'u', unit_name: '市教育局', unit_class: '政府部门', campaign_id: 'c', year: 2025, state: 'computed', total: '91', grade: '好', findings: 0,
-  published_at: null, version: 1, actions: [], ...over,
+  published_at: null, revision: 1, version: 1, actions: [], ...over,
 })
 const APPROVE = { name: 'approve', label: '审定', opinion: 'optional' as const, signature: true, blocked: null }
 
