@@ -22,6 +22,54 @@ test('every figure of the sentences opens the list that it counts', async () => 
   }
 })
 
+test('the questions open from the answer to the units, and the number of units is chosen', async () => {
+  const page = await openAs('leadership')
+  await page.goto('/l')
+  const questions = page.locator('section', { has: page.getByRole('heading', { name: '几个问题', exact: true }) })
+  await questions.getByRole('heading', { name: /没有区分度的条目/ }).waitFor()
+  const recurring = questions.locator('.question').first()
+  const before = await recurring.getByRole('heading').innerText()
+  await questions.getByRole('combobox', { name: '单位数' }).selectOption('30')
+  await page.waitForURL(/at_least=30/)
+  await settled(page)
+  expect(await recurring.getByRole('heading').innerText()).not.toBe(before)
+  await recurring.locator('.answers summary').first().click()
+  await questions.getByRole('combobox', { name: '条目' }).selectOption('C6')
+  await questions.getByRole('table', { name: /C6.*历年得分率/ }).waitFor()
+  await seen(page, 'leadership-questions')
+  await recurring.locator('.alike a').first().click()
+  await page.getByRole('heading', { name: /^52 条得分/ }).waitFor()
+  expect(page.url()).toMatch(/item=[A-D]\d+/)
+  await seen(page, 'leadership-recurring-unit')
+})
+
+test('a year without results says so', async () => {
+  const [running] = await (await Somebody.called('leadership')).years()
+  const page = await openAs('leadership')
+  await page.goto(`/l?campaign_id=${running!.id}`)
+  await page.getByText('没有在 10 个以上单位同时查出问题的条目').or(page.getByText('还没有审定的年度结果')).first().waitFor()
+  await seen(page, 'leadership-empty')
+})
+
+test('three clicks lead from the table to the paper', async () => {
+  const [, finished] = await (await Somebody.called('leadership')).years()
+  const page = await openAs('leadership')
+  await page.goto(`/l?campaign_id=${finished!.id}`)
+  await settled(page)
+  let clicks = 0
+  const click = async (what: ReturnType<typeof page.locator>) => {
+    await what.click()
+    clicks += 1
+    await settled(page)
+  }
+  await click(page.getByRole('table', { name: /各单位四个方面得分/ }).getByRole('link', { name: '市水务局' }))
+  await click(page.getByRole('link', { name: /^C6 / }).first())
+  const download = page.waitForEvent('download')
+  await click(page.locator('.papers').getByRole('button').first())
+  expect(await (await download).failure()).toBeNull()
+  expect(clicks).toBe(3)
+})
+
 test('the table opens to a unit, the unit to an item, the item to its paper', async () => {
   const [, finished] = await (await Somebody.called('leadership')).years()
   const page = await openAs('leadership')
