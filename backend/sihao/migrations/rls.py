@@ -193,7 +193,8 @@ def keep_scorers_apart() -> list[str]:
     """Give the statements that hide others' words from whoever still scores the same unit (F32).
 
     They come on top of a table's scope: judgements with their deductions and changes, findings, and
-    the events that tell of them.
+    the events that tell of them. The owner's view of words keeps its index; what it finds is read
+    under the table's own policies.
     """
     scoring = "((SELECT sihao_scoring())::uuid[])"
     others = (
@@ -213,7 +214,7 @@ def keep_scorers_apart() -> list[str]:
         ),
     }
     return [
-        f"CREATE POLICY {table}_apart ON {table} AS RESTRICTIVE FOR SELECT USING ({rule})"
+        f"CREATE POLICY {table}_apart ON {table} AS RESTRICTIVE FOR SELECT TO {APP} USING ({rule})"
         for table, rule in rules.items()
     ]
 
