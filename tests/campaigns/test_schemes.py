@@ -3,7 +3,15 @@
 from decimal import Decimal
 
 from sihao.campaigns.examples import Example, make_rules
-from sihao.campaigns.scheme import Grade, ItemRules, Rules, VetoRule
+from sihao.campaigns.scheme import (
+    ExtraKind,
+    ExtraRule,
+    Grade,
+    ItemRules,
+    Rounding,
+    Rules,
+    VetoRule,
+)
 from sihao.campaigns.scheme_changes import describe
 from sihao.core.context import Role
 from tests.factories_campaigns import make_campaign, make_standard
@@ -38,6 +46,25 @@ def test_differences_are_told_in_sentences():
         "等次 好：不低于 90 → 85",
     ]
     assert describe(more, more) == []
+
+
+def test_differences_are_told_in_words_not_in_codes():
+    bonus = ExtraRule(code="J1", kind=ExtraKind.BONUS, text="受表彰", points=Decimal(1))
+    grades = rules().grades
+    before = rules(extras=[bonus])
+    after = rules(
+        rounding=Rounding.DOWN,
+        co_share=Decimal("0.125"),
+        extras=[bonus.model_copy(update={"kind": ExtraKind.PENALTY})],
+        grades=[grades[0].model_copy(update={"no_zero_item": True}), grades[1]],
+    )
+
+    assert describe(before, after) == [
+        "并入考核占比 0% → 12.5%",
+        "尾数处理 四舍五入 → 舍去",
+        "加减分事项 J1：类别 加分 → 减分",
+        "等次 好：不得有零分条目 否 → 是",
+    ]
 
 
 async def test_each_save_is_a_version_that_says_what_it_changed(as_, world):

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel
 
-from sihao.campaigns.scheme import Clause, ItemRules, Level, Rules
+from sihao.campaigns.scheme import Clause, ExtraKind, ItemRules, Level, Rounding, Rules
 
 _FIGURES = {
     "scorers": "每个条目评分人数",
@@ -21,6 +22,14 @@ _FIGURES = {
     "days_not_counted": "不计入调研天数的事由",
 }
 _WEIGHTS = {"dimensions": "分值", "co_weights": "并入考核权数", "rater_groups": "测评分组权数"}
+_SHARES = {"co_share", "ballot_share"}
+_WORDS: Mapping[StrEnum, str] = {
+    Rounding.HALF_UP: "四舍五入",
+    Rounding.HALF_EVEN: "四舍六入五成双",
+    Rounding.DOWN: "舍去",
+    ExtraKind.BONUS: "加分",
+    ExtraKind.PENALTY: "减分",
+}
 _NOTHING = "无"
 
 
@@ -47,10 +56,19 @@ def _moved(before: BaseModel, after: BaseModel, labels: Mapping[str, str]) -> It
     for name, label in labels.items():
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
-            yield f"{label} {_said(old)} → {_said(new)}"
+            say = _percent if name in _SHARES else _said
+            yield f"{label} {say(old)} → {say(new)}"
+
+
+def _percent(share: Decimal) -> str:
+    return f"{_said(share * 100)}%"
 
 
 def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, StrEnum):
+        return _WORDS[value]
     if isinstance(value, list):
         return "、".join(map(str, value)) or _NOTHING
     if isinstance(value, Decimal):

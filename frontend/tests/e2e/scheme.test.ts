@@ -162,9 +162,10 @@ test('a made-up unit is reckoned by what is typed, saved or not', async () => {
   await panel.getByText('100.00').first().waitFor()
   await panel.getByRole('combobox', { name: '有扣分的条目' }).click()
   await panel.getByRole('option', { name: /^A1/ }).first().click()
-  await panel.getByRole('textbox', { name: /^A1 扣几分/ }).fill('1')
+  await panel.getByRole('combobox', { name: 'A1 评为哪一档' }).selectOption({ index: 3 })
+  await panel.getByText('方案或数字已改，再算一遍').waitFor()
   await panel.getByRole('button', { name: '算一遍' }).click()
-  await panel.getByText('99.00').first().waitFor()
+  await panel.getByText('99.06').first().waitFor()
   await seen(page, 'scheme-trial')
 })
 

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Problem } from '@/core/api/problem'
 import { mistakesOf, typedFile } from './begin'
-import { faultOf, trialOf } from './trial'
-import { sheetOf } from './scheme'
-import { RULES } from './scheme.fixture'
 
 describe('a scheme from a file', () => {
   it('is known by its name', () => {
@@ -22,16 +19,5 @@ describe('a scheme from a file', () => {
       { key: '1', sheet: 'items', row: '', column: 'A1/points', detail: '须为数字。' },
       { key: '2', sheet: '', row: '', column: '', detail: 'A 方面各条目分值之和为 24，应为 25。' },
     ])
-  })
-})
-
-describe('a made-up unit', () => {
-  it('sends what is filled in and knows the scheme: what is empty has no result', () => {
-    const trial = { unitClass: '机关', lost: { A1: '1.5', A2: ' ' }, assessments: { X1: '90', X9: '80' }, ballots: { 班子成员: '', 上级领导: '88' } }
-    expect(trialOf(sheetOf(RULES, []), trial)).toMatchObject({ unit_class: '机关', lost: { A1: '1.5' }, assessments: { X1: '90' }, ballots: { 上级领导: '88' } })
-  })
-
-  it('loses at most an item’s points', () => {
-    expect([faultOf('3', '2.5'), faultOf('2.5', '2.5'), faultOf('', '2.5'), faultOf('一', '2.5')]).toEqual(['填 0 至 2.5', undefined, undefined, '填 0 至 2.5'])
   })
 })

@@ -1,7 +1,7 @@
 /** A made-up unit, as it is typed and as the API takes it; what is left empty has no result. */
 import type { SchemeTrial } from '@/core/api/schema'
-import { compare, isDecimal } from '@/core/decimal'
-import { itemsOf, rulesOf, type Sheet } from './scheme'
+import { compare, isDecimal, score, subtract } from '@/core/decimal'
+import { type ItemSheet, itemsOf, readable, rulesOf, type Sheet } from './scheme'
 
 export interface Trial { unitClass: string, lost: Record<string, string>, assessments: Record<string, string>, ballots: Record<string, string> }
 
@@ -25,6 +25,10 @@ export function trialOf(sheet: Sheet, trial: Trial): SchemeTrial {
     ballots: filled(trial.ballots, ballots),
   }
 }
+
+/** The levels of an item as choices, each worth what it costs. */
+export const levelsOf = ({ points, levels }: ItemSheet): { value: string, label: string }[] =>
+  levels.map(one => ({ value: score(subtract(readable(points), readable(one.points))), label: `${one.name}（${one.points} 分）` }))
 
 /** What is wrong with a figure: an item loses at most its points, a score is at most 100. */
 export function faultOf(text: string | undefined, most: string): string | undefined {
