@@ -10,6 +10,7 @@ import pytest
 from sqlmodel import select
 
 from sihao.accounts.models import Person
+from sihao.ballots.models import Ballot
 from sihao.campaigns.models import Campaign, Stage
 from sihao.core.context import CHINA
 from sihao.core.events import Event
@@ -19,13 +20,15 @@ from sihao.demo.people import city_accounts, unit_accounts
 from sihao.demo.seed.calendar import Calendar
 from sihao.demo.seed.ledgers import details_of
 from sihao.evidence.models import Blob, EvidenceLink
-from sihao.followups.models import Interview, Referral
-from sihao.inspections.models import Inspection, Objection
+from sihao.extras.models import Extra
+from sihao.followups.models import Interview, Rectification, Referral
+from sihao.inspections.models import Inspection, Objection, Recusal
 from sihao.ledgers.kinds import KINDS
 from sihao.ledgers.models import LedgerEntry
 from sihao.plans.models import Plan, PlanVersion, Problem
 from sihao.results.actions.results import recount
-from sihao.results.models import AnnualResult, Comparison
+from sihao.results.frozen import Outcome
+from sihao.results.models import AnnualResult, Comparison, ResultCorrection
 from sihao.self_reports.models import SelfReport
 from sihao.units.models import Unit
 from tests.factories_evidence import stored_at
@@ -80,6 +83,7 @@ async def test_the_city_is_whole(town, client, world):
     await _everybody_logs_in_and_reads(town, client)
     await _results_are_what_their_inputs_give(world)
     await _years_stand_where_they_should(town, world)
+    await _judgement_shows_all_its_sides(town, world)
     await _files_are_there(world)
     await _signed_things_keep_their_text(world)
     await _events_tell_the_years_in_order(world)
@@ -132,6 +136,48 @@ async def _years_stand_where_they_should(town, world):
         "dismissed",
         "under_review",
     }
+
+
+async def _judgement_shows_all_its_sides(town, world):
+    first, finished, running = (town.years[one].campaign.id for one in sorted(town.years))
+    ballots = await world.all(select(Ballot))
+    assert Counter((one.campaign_id, one.state) for one in ballots) == {
+        (first, "locked"): 2,
+        (running, "open"): 1,
+    }
+    (few,) = [one for one in ballots if one.unit_id == town.unit_ids[36]]
+    assert {one["left_out"] for one in few.result["groups"]} == {None, "few"}
+    results = await world.all(select(AnnualResult))
+    counted = {one.unit_id: one for one in results if one.campaign_id == first}
+    parts = Outcome.model_validate_json(counted[town.unit_ids[24]].outcome).tree.children
+    assert "ballots" in {one.code for one in parts if not one.missing}
+
+    extras = await world.all(select(Extra))
+    settled = {
+        one.kind for one in extras if (one.campaign_id, one.state) == (finished, "effective")
+    }
+    assert settled == {"bonus", "penalty", "veto"}
+    assert {one.state for one in extras if one.campaign_id == running} == {
+        "effective",
+        "noticed",
+        "raised",
+    }
+    (veto,) = [one for one in extras if one.kind == "veto"]
+    assert veto.origin == "department"
+
+    (correction,) = await world.all(select(ResultCorrection))
+    (corrected,) = [one for one in results if one.id == correction.result_id]
+    assert (correction.state, corrected.revision) == ("published", 2)
+    assert correction.total > correction.before_total
+
+    recusals = await world.all(select(Recusal))
+    assert {one.kind for one in recusals} == {"relative", "worked_there", "other"}
+    assert any(one.withdrawn_at for one in recusals)
+
+    rectifications = await world.all(select(Rectification))
+    assert {one.recheck_result for one in rectifications} == {None, "holds", "relapsed"}
+    carried = [one for one in rectifications if one.carried_from_id]
+    assert {one.campaign_id for one in carried} == {running}
 
 
 async def _files_are_there(world):

@@ -15,9 +15,11 @@ from sihao.core.context import Context, system_context
 from sihao.core.db import engine
 from sihao.demo.city import units
 from sihao.demo.seed.assessments import add_assessments
+from sihao.demo.seed.ballots import count_ballots, open_ballot
 from sihao.demo.seed.calendar import Calendar
+from sihao.demo.seed.corrections import correct
 from sihao.demo.seed.evidence import add_evidence
-from sihao.demo.seed.extras import add_extras
+from sihao.demo.seed.extras import add_extras, settle_extras
 from sihao.demo.seed.followups import add_complaints, add_rectifications
 from sihao.demo.seed.history import History
 from sihao.demo.seed.inspections import add_inspections
@@ -26,6 +28,7 @@ from sihao.demo.seed.ledgers import add_ledgers
 from sihao.demo.seed.people import add_people
 from sihao.demo.seed.plan_steps import close_plans
 from sihao.demo.seed.plans import add_plans
+from sihao.demo.seed.recusals import add_recusals
 from sihao.demo.seed.results import compare, move_year, settle
 from sihao.demo.seed.rules import open_years
 from sihao.demo.seed.self_reports import add_self_reports
@@ -63,6 +66,7 @@ async def build(
         first, finished, running = (town.years[number] for number in sorted(town.years))
         tell(f"{first.number}: inspections and results")
         await _inspect(town, first, sheets=False)
+        await count_ballots(town, first)
         await settle(town, first)
         await move_year(town, first, "close", date(finished.number, 6, 30), "年度工作结束。")
         tell(f"{finished.number}: plans, ledgers, evidence, self-reports")
@@ -70,7 +74,9 @@ async def build(
         tell(f"{finished.number}: inspections and results")
         await add_assessments(town, finished)
         await _inspect(town, finished, sheets=True)
+        await settle_extras(town, finished)
         await settle(town, finished)
+        await correct(town, finished)
         await close_plans(town, finished)
         await compare(town, first, finished)
         tell(f"{finished.number}: what follows from the results")
@@ -84,6 +90,8 @@ async def build(
         await add_assessments(town, running)
         await _inspect(town, running, sheets=True)
         await add_extras(town, running)
+        await add_recusals(town, running)
+        await open_ballot(town, running)
         await town.write()
     tell("history")
     await history.write(town.rows)

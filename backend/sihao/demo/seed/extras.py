@@ -1,7 +1,11 @@
-"""What the running year adds and takes besides the items: one in effect, one on notice, one new."""
+"""What years add, take and do not forgive besides the items.
+
+In the finished year a bonus, a penalty and a veto took effect; in the running one a penalty has, a
+bonus is on notice, another just raised.
+"""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sihao.demo.seed.town import Town, Year
 from sihao.extras.actions import move_extra, raise_extra
@@ -54,6 +58,36 @@ _ALL = (
         raised=1,
     ),
 )
+
+
+_SETTLED = (
+    ("officer", 24, "J1", "“一线工作法”由省委组织部发文推广。", "省委组通〔{year}〕47号"),
+    ("officer", 20, "K1", "一起突发情况漏报，被市委办公室通报。", "市委办通〔{year}〕52号"),
+    ("coassessor", 34, "V1", "一名副职受到撤销党内职务处分。", "市纪委决〔{year}〕31号"),
+)
+"""Who raised it, whose it is, the line, the fact, the document of the finished year."""
+
+
+async def settle_extras(town: Town, year: Year) -> None:
+    """Raise the finished year's, give notice and confirm, before results are computed."""
+    at = town.calendar.at
+    for who, number, line, fact, document in _SETTLED:
+        if number not in town.unit_ids:
+            continue
+        body = ExtraCreate(
+            campaign_id=year.campaign.id,
+            unit_id=town.unit_ids[number],
+            code=line,
+            fact=fact,
+            absence="原件存发文机关",
+            document=document.format(year=year.number),
+        )
+        extra = await town.do(raise_extra, town.by(who, at(date(year.number, 12, 14))), body)
+        officer = town.by("officer", at(date(year.number, 12, 16)))
+        extra = await town.do(move_extra, officer, extra.id, extra.version, "publish_notice", "")
+        leader = town.by("leader", at(date(year.number + 1, 1, 6)))
+        opinion = "公示期满，经工委会议研究同意。"
+        await town.do(move_extra, leader, extra.id, extra.version, "confirm", opinion)
 
 
 async def add_extras(town: Town, year: Year) -> None:

@@ -19,6 +19,7 @@ from sihao.followups.actions import rectifications as actions
 from sihao.followups.models import RecheckResult, Rectification
 from sihao.followups.schemas.interviews import Verification
 from sihao.followups.schemas.rectifications import (
+    CarryOver,
     LookBack,
     RectificationCreate,
     RectificationUpdate,
@@ -28,6 +29,9 @@ _EVERY = 5
 """Of the units with little to put right every fifth is asked for rectifications."""
 _CAUSE = "工作制度执行不严，责任传导不到位，日常督促检查不够。"
 _RECHECKED = "回头看：抽查相关台账和会议记录，未发现反弹。"
+_RELAPSED = "回头看：同一问题再次出现，原有措施没有坚持，重新整改。"
+_CARRIED = "年度内没有整改到位，转入下一年度继续整改。"
+_CARRIES_OVER, _RELAPSES = 34, 36
 _SENT_BACK = "报告只写了工作安排，没有落实结果和佐证，请补充后重新报告。"
 
 
@@ -52,7 +56,20 @@ async def add_rectifications(town: Town, year: Year) -> None:
             for place, asked in enumerate(rectifications_for(unit, year.number)):
                 finding = year.findings[unit.number, asked.criterion]
                 told = _asked(spring, unit, place, asked)
-                await rectify(spring, unit, told, finding=finding)
+                row = await rectify(spring, unit, told, finding=finding)
+                if unit.number == _CARRIES_OVER and told.state == "returned":
+                    await _carry_over(town, row)
+
+
+async def _carry_over(town: Town, row: Rectification) -> None:
+    """What was sent back and not reported again goes on in the running year."""
+    officer = town.by("officer", town.calendar.before(30))
+    later = CarryOver(
+        opinion=_CARRIED,
+        campaign_id=town.years[town.calendar.running].campaign.id,
+        due_on=town.calendar.today + timedelta(days=40),
+    )
+    await town.do(actions.carry_over, officer, row.id, row.version, later)
 
 
 def _asked(spring: Spring, unit: Unit, place: int, asked: Asked) -> Asked:
@@ -71,7 +88,7 @@ async def rectify(
     *,
     finding: UUID | None = None,
     interview: UUID | None = None,
-) -> None:
+) -> Rectification:
     """Assign one rectification and let unit and committee deal with it."""
     town = spring.town
     officer = town.by("officer", spring.at(2, 6))
@@ -80,11 +97,11 @@ async def rectify(
     )
     row = await town.do(actions.create_rectification, officer, body)
     if asked.state == "assigned":
-        return
+        return row
     row = await _report(spring, unit, asked, row)
     checked = town.by("officer", town.calendar.at(asked.due_on + timedelta(days=4), 10))
     if asked.state == "returned":
-        await town.do(
+        row = await town.do(
             actions.move_rectification, checked, row.id, row.version, "return", _SENT_BACK
         )
     elif asked.state == "verified":
@@ -98,7 +115,11 @@ async def rectify(
         if looks_back:
             later = town.by("leader", looked_at)
             again = LookBack(opinion=_RECHECKED, result=RecheckResult.HOLDS)
-            await town.do(actions.look_back, later, row.id, row.version, again)
+            if unit.number == _RELAPSES and interview is None:
+                due_on = town.calendar.today + timedelta(days=15)
+                again = LookBack(opinion=_RELAPSED, result=RecheckResult.RELAPSED, due_on=due_on)
+            row = await town.do(actions.look_back, later, row.id, row.version, again)
+    return row
 
 
 async def _report(spring: Spring, unit: Unit, asked: Asked, row: Rectification) -> Rectification:

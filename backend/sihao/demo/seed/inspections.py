@@ -33,6 +33,7 @@ from sihao.inspections.workdays import end_of_workdays
 
 _OBJECTION_DAYS = 7
 _DOUBTED = 0.06
+_MILDER = 0.1
 _HALF_WAY = 31
 """How many items the first inspector has judged where an inspection is under way."""
 
@@ -208,6 +209,8 @@ def _said(year: Year, visit: Visit, place: int) -> Iterator[tuple[str, list[Foun
     for code in codes:
         if code in doubted:
             yield code, [], True
+        elif place and code in milder(visit.unit, year.number):
+            yield code, found[code][1:], False
         else:
             yield code, found.get(code, []), False
 
@@ -216,6 +219,13 @@ def doubts(unit: Unit, year: int) -> frozenset[str]:
     """Items with deductions about which the second inspector is in doubt."""
     rng = dice(unit.number, year, "doubts")
     return frozenset(code for code in _by_code(unit, year) if rng.random() < _DOUBTED)
+
+
+def milder(unit: Unit, year: int) -> frozenset[str]:
+    """Items at which the second inspector leaves out a deduction of the first's."""
+    rng = dice(unit.number, year, "milder")
+    drawn = frozenset(code for code in _by_code(unit, year) if rng.random() < _MILDER)
+    return drawn - doubts(unit, year)
 
 
 def _decided(town: Town, year: Year, visit: Visit, found: Found) -> DecidedDeduction:
@@ -227,7 +237,7 @@ def _decided(town: Town, year: Year, visit: Visit, found: Found) -> DecidedDeduc
 def _add_decisions(town: Town, year: Year, visit: Visit) -> None:
     unit_id = town.unit_ids[visit.unit.number]
     found = _by_code(visit.unit, year.number)
-    doubted = doubts(visit.unit, year.number)
+    apart = doubts(visit.unit, year.number) | milder(visit.unit, year.number)
     leader = town.actors[visit.leader].name
     pleas = {one.code: one for one in pleas_of(town, year, visit)}
     for plea in pleas.values():
@@ -242,7 +252,7 @@ def _add_decisions(town: Town, year: Year, visit: Visit) -> None:
             criterion_id=criterion_id,
             lost=lost_points(year.points[code], (one.points for one in decided)),
             deductions=[one.model_dump(mode="json") for one in decided],
-            reason="两人意见不一致，经查阅原件后合议认定。" if code in doubted else "",
+            reason="两人意见不一致，经查阅原件后合议认定。" if code in apart else "",
             decided_by=leader,
             restored=pleas[code].restored if code in pleas else Decimal(0),
             **stamped(visit.scored - timedelta(hours=1), leader),

@@ -13,6 +13,7 @@ from sihao.campaigns.scheme import (
     ExtraKind,
     ExtraRule,
     InterviewRules,
+    Quota,
     Rules,
     VetoRule,
 )
@@ -57,6 +58,11 @@ _VETOES = [
     VetoRule(code="V2", text="在创建活动中弄虚作假", grade="较差"),
 ]
 """What the city adds, takes and does not forgive [C]."""
+_BALLOT_SHARE = Decimal("0.1")
+_RATERS = {"领导班子成员": 30, "中层干部": 30, "职工代表": 25, "服务对象代表": 15}
+"""In the first year ballots weigh a tenth, where there was one."""
+_QUOTAS = [Quota(grade="好", unit_class="政府部门", percent=50)]
+"""From the second year on."""
 
 
 async def open_years(town: Town) -> None:
@@ -102,7 +108,7 @@ async def _open(town: Town, year: int, standard_id: UUID) -> Year:
     windows = WindowsBody(windows=town.calendar.windows(year))
     campaign = await town.do(campaigns.set_windows, officer, campaign.id, campaign.version, windows)
     scheme = await queries.get_scheme(officer, campaign.id)
-    rules = _rules(Rules.model_validate(scheme.rules))
+    rules = _rules(Rules.model_validate(scheme.rules), first=year == town.calendar.first)
     await town.do(schemes.set_rules, officer, campaign.id, scheme.version, rules)
     leader = town.by("leader", at(date(year, 1, 9)))
     campaign = await town.do(campaigns.move_campaign, leader, campaign.id, campaign.version, "open")
@@ -111,8 +117,11 @@ async def _open(town: Town, year: int, standard_id: UUID) -> Year:
     return Year(number=year, campaign=campaign, criteria=known, points=points)
 
 
-def _rules(rules: Rules) -> Rules:
-    """The default scheme with the city's own catalogue of deductions and its two thresholds."""
+def _rules(rules: Rules, *, first: bool) -> Rules:
+    """The default scheme with the city's own catalogue of deductions and its two thresholds.
+
+    The `first` year counts ballots, the later ones limit a grade instead.
+    """
     items = {
         code: item.model_copy(
             update={
@@ -125,6 +134,14 @@ def _rules(rules: Rules) -> Rules:
         for code, item in rules.items.items()
     }
     interview = InterviewRules(below=Decimal(POOR_BELOW), findings=MANY_PROBLEMS)
-    return rules.model_copy(
-        update={"items": items, "interview": interview, "extras": _EXTRAS, "vetoes": _VETOES}
+    ballots = {"ballot_share": _BALLOT_SHARE, "rater_groups": _RATERS}
+    return Rules.model_validate(
+        {
+            **rules.model_dump(),
+            "items": items,
+            "interview": interview,
+            "extras": _EXTRAS,
+            "vetoes": _VETOES,
+            **(ballots if first else {"quotas": _QUOTAS}),
+        }
     )
