@@ -3,7 +3,7 @@ import type { ComparisonOutcome, Place, ResultRow, Scenario } from '@/core/api/s
 import { score } from '@/core/decimal'
 
 export type Base = '/c' | '/l'
-type Formula = NonNullable<ComparisonOutcome['formula']>
+type Formula = Partial<NonNullable<ComparisonOutcome['formula']>>
 type Outcome = Pick<ComparisonOutcome, 'places' | 'quotas' | 'rows'>
 
 /** With quotas each class compares by itself, and has its own line. */

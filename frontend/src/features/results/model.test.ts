@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Node, Outcome, ResultRow } from '@/core/api/schema'
 import { treeOf } from '@/domain/outcome'
-import { grades, losses, lossText, ready, steps, turn } from './model'
+import { classesOf, grades, losses, lossText, placesInClass, ready, steps, turn } from './model'
 
 const node = (kind: Node['kind'], code: string, over: Partial<Node> = {}): Node => ({ kind, missing: false, code, label: code, of: '2', got: '2', lost: '0', formula: '', note: '', ...over })
 const deduction = { clause: '缺项，每处', times: 1, fact: '三季度未开展', evidence_id: null, evidence_title: '', absence: '三季度学习记录', points: '0.5000', inspector: '甲评分员' }
@@ -101,4 +101,10 @@ describe('what is said in one line', () => {
     expect(at('published', 'approved')).toEqual(['done', 'done', 'now'])
     expect(at('published')).toEqual(['done', 'done', 'done'])
   })
+})
+
+it('gives places within a class, and one place to equal totals', () => {
+  const rows = [result({ id: 'a', total: '91' }), result({ id: 'b', total: '91.0' }), result({ id: 'c', total: '80' }), result({ id: 'd', total: '70', unit_class: '群团机关' })]
+  expect([...placesInClass(rows).values()]).toEqual([1, 1, 3, 1])
+  expect(classesOf(rows)).toEqual(['政府部门', '群团机关'])
 })

@@ -30,6 +30,14 @@ export function grades(results: readonly ResultRow[]): { grade: string, count: n
   return [...new Set(sorted.map(one => one.grade))].map(grade => ({ grade, count: results.filter(one => one.grade === grade).length }))
 }
 
+/** Place of each result among those of its class, by id; equal totals share one. For the committee alone. */
+export function placesInClass(results: readonly ResultRow[]): Map<string, number> {
+  return new Map(results.map(one => [one.id, 1 + results.filter(other => other.unit_class === one.unit_class && compare(other.total, one.total) > 0).length]))
+}
+
+/** Classes of units, as they first occur. */
+export const classesOf = (results: readonly ResultRow[]): string[] => [...new Set(results.map(one => one.unit_class))].filter(Boolean)
+
 /** The results that may take this step now, and the step itself as the answer offers it. */
 export function ready(results: readonly ResultRow[], name: string): { rows: ResultRow[], action: Action | undefined } {
   const offered = (one: ResultRow) => one.actions.find(action => action.name === name)
