@@ -1,0 +1,160 @@
+/** The year's inspections as the committee arranges and reads them: visits, recusals, items of specialists, material, agreement. */
+import { expect, test } from 'vitest'
+import { expectAccessible } from './support/axe'
+import { openAs, shot } from './support/browser'
+import { account, numbers, type Row, Somebody } from './support/city'
+import { seen } from './support/tour'
+
+interface Visit { inspection_id: string, unit_name: string, state: string, visit_on: string | null, version: number }
+
+const PLACE = '机关办公楼三楼会议室'
+const WHY = '配偶在该单位任中层干部'
+
+async function visitsOf(who: Somebody, campaign: string): Promise<Visit[]> {
+  return (await who.get<{ visits: Visit[] }>(`/campaigns/${campaign}/visits`)).visits
+}
+
+test('the officer gives visits without a day one, moves one, sees what cannot be, and takes the calendar along', async () => {
+  const officer = await Somebody.called('officer')
+  const [year] = await officer.years()
+  const freed = (await visitsOf(officer, year!.id)).filter(one => one.state === 'planned').slice(-2)
+  await officer.write('POST', `/campaigns/${year!.id}/visits`, { visits: freed.map(one => ({ inspection_id: one.inspection_id, version: one.version, visit_on: null })) })
+  const page = await openAs('officer')
+  await page.goto('/c/visits')
+  await seen(page, 'visits-month')
+  await page.getByRole('button', { name: '拟订日程' }).click()
+  const dialog = page.getByRole('dialog', { name: '拟订检查日程' })
+  await dialog.getByRole('button', { name: '拟订', exact: true }).click()
+  await dialog.getByRole('link', { name: /选择开始日期/ }).waitFor()
+  await dialog.getByLabel('从').fill('2027-03-01')
+  await dialog.getByLabel('到').fill('2027-03-12')
+  await dialog.getByRole('button', { name: '拟订', exact: true }).click()
+  await dialog.getByRole('table', { name: '拟订的日程' }).waitFor()
+  await expectAccessible(page)
+  await shot(page, 'visits-proposed')
+  await dialog.getByRole('button', { name: '按此安排' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  const placed = (await visitsOf(officer, year!.id)).filter(one => freed.some(each => each.inspection_id === one.inspection_id))
+  expect(placed.every(one => one.visit_on?.startsWith('2027-03'))).toBe(true)
+
+  await page.goto('/c/visits?view=list')
+  await page.getByRole('button', { name: new RegExp(`安排.*${freed[0]!.unit_name}`) }).click()
+  const form = page.getByRole('dialog', { name: '安排检查' })
+  await form.getByLabel('到单位检查的日期').fill('2027-03-06')
+  await form.getByLabel('时间').selectOption('上午')
+  await form.getByLabel('地点').fill(PLACE)
+  await form.getByRole('button', { name: '保存' }).click()
+  await form.waitFor({ state: 'detached' })
+  await page.getByText(PLACE).waitFor()
+  await page.getByText('看是哪些').click()
+  await page.getByText(/3 月 6 日（周六）不是工作日/).waitFor()
+  await seen(page, 'visits-list')
+  await page.goto('/c/visits?month=2027-03')
+  await page.getByRole('table', { name: '2027 年 3 月检查日程' }).getByRole('link', { name: freed[0]!.unit_name }).waitFor()
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '导出到日历（.ics）' }).click()])
+  expect(download.suggestedFilename()).toMatch(/\.ics$/)
+})
+
+test('an inspector declares to stand aside; another of the committee withdraws it, and the record stays', async () => {
+  const page = await openAs('inspector9')
+  await page.goto('/c/recusals')
+  await page.getByRole('button', { name: '申报回避' }).click()
+  const dialog = page.getByRole('dialog', { name: '申报回避' })
+  await dialog.getByRole('button', { name: '申报', exact: true }).click()
+  await dialog.getByRole('link', { name: /选择单位/ }).waitFor()
+  await dialog.getByRole('radio', { name: '曾在该单位任职' }).check()
+  await dialog.getByLabel('离任日期').waitFor()
+  await dialog.getByRole('radio', { name: '有亲属在该单位任职' }).check()
+  await dialog.getByRole('combobox', { name: '回避的单位' }).fill('市气象局')
+  await page.keyboard.press('Enter')
+  await dialog.getByLabel('具体情况').fill(WHY)
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: '申报', exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByText(WHY).waitFor()
+  await seen(page, 'recusals-own')
+
+  const officer = await openAs('officer')
+  await officer.goto('/c/recusals')
+  await officer.getByRole('textbox', { name: '查找人员或单位' }).fill('市气象局')
+  await officer.getByRole('table', { name: '今天须回避的' }).getByText('有亲属在该单位任职').waitFor()
+  await seen(officer, 'recusals')
+  await officer.getByRole('button', { name: /对市气象局的回避/ }).click()
+  const leave = officer.getByRole('dialog', { name: '撤销回避' })
+  await leave.getByLabel('撤销的理由').fill('亲属已经退休')
+  await leave.getByRole('button', { name: '撤销回避' }).click()
+  await officer.getByText(WHY).waitFor({ state: 'detached' })
+  await officer.getByRole('checkbox', { name: '看已撤销的' }).check()
+  await officer.getByText('亲属已经退休').waitFor()
+})
+
+test('items go to specialists of a group before it starts, not after', async () => {
+  const officer = await Somebody.called('officer')
+  const [year] = await officer.years()
+  const people = (await officer.get<{ id: string, name: string }[]>(`/inspectors?campaign_id=${year!.id}`)).slice(0, 2)
+  const group = await officer.write<Row>('POST', '/inspection-groups', { campaign_id: year!.id, name: `专项检查组${Date.now()}`, leader_id: people[0]!.id, member_ids: people.map(one => one.id) })
+  const page = await openAs('officer')
+  await page.goto(`/c/groups/${group.id}/allocation`)
+  await page.getByRole('checkbox', { name: `政治坚定好全部条目由${people[0]!.name}评` }).check()
+  await page.getByRole('checkbox', { name: `A1 由${people[1]!.name}评` }).check()
+  await seen(page, 'allocation')
+  await page.getByRole('button', { name: '保存分工' }).click()
+  await page.getByText('分工已保存').waitFor()
+  const { items } = await officer.get<{ items: { code: string, person_ids: string[] }[] }>(`/inspection-groups/${group.id}/allocation`)
+  expect(items.filter(one => one.person_ids.length).every(one => one.code.startsWith('A'))).toBe(true)
+  expect(items.find(one => one.code === 'A1')?.person_ids).toHaveLength(2)
+})
+
+test('a unit reads once what it shall have at hand, as its inspectors do', async () => {
+  const officer = await Somebody.called('officer')
+  const [year] = await officer.years()
+  const [visit] = await officer.list(`/inspections?campaign_id=${year!.id}&state=planned`)
+  const number = (await numbers(officer)).get(visit!.unit_id)!
+  const page = await openAs(account(number, 'office'))
+  await page.goto('/u/inspection')
+  await page.getByRole('link', { name: '材料清单' }).click()
+  await page.getByRole('table', { name: '材料清单' }).waitFor()
+  await seen(page, 'own-materials')
+  await page.getByRole('checkbox', { name: '只看还缺的' }).check()
+  await expect.poll(() => page.getByRole('table', { name: '材料清单' }).getByText('齐', { exact: true }).count()).toBe(0)
+})
+
+test('how far inspectors agree opens to each judgement, and a score to its history', async () => {
+  const page = await openAs('officer')
+  await page.goto('/c/inspections')
+  await page.getByRole('link', { name: '评分一致性' }).click()
+  const officer = await Somebody.called('officer')
+  const [, last] = await officer.years()
+  await page.goto(`/c/agreement?year=${last!.year}`)
+  await page.getByRole('table', { name: '评分人宽严' }).getByRole('link').first().click()
+  const words = page.getByRole('region', { name: /的评分 \d+$/ }).first()
+  await words.getByRole('table').waitFor()
+  await seen(page, 'agreement')
+  await words.getByRole('table').locator('a.code').first().click()
+  await page.getByRole('region', { name: /评分经过$/ }).waitFor()
+  await seen(page, 'item-history')
+
+  await page.goto(`/c/disagreements?year=${last!.year}`)
+  await seen(page, 'disagreements')
+  await page.goto(`/c/co-assessments?year=${last!.year}`)
+  await page.getByRole('table', { name: '并入考核' }).getByRole('rowheader').first().getByRole('link').click()
+  await page.getByRole('button', { name: /的来历$/ }).first().click()
+  await page.getByRole('dialog', { name: /的结果来历$/ }).waitFor()
+  await expectAccessible(page)
+})
+
+test('a holiday that is announced counts from then on', async () => {
+  const page = await openAs('officer')
+  await page.goto('/c/workdays?year=2027')
+  await page.getByRole('button', { name: '增加放假或调休' }).click()
+  const dialog = page.getByRole('dialog', { name: '增加放假或调休' })
+  await dialog.getByLabel('日期').fill('2027-05-03')
+  await dialog.getByRole('textbox', { name: '名称' }).fill('劳动节')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: '保存' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByText('2027 年 5 月 3 日 周一').waitFor()
+  await seen(page, 'workdays')
+  await page.getByRole('button', { name: /恢复预置.*2027-05-03/ }).click()
+  await page.getByText('2027 年 5 月 3 日 周一').waitFor({ state: 'detached' })
+})
