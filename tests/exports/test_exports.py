@@ -134,6 +134,7 @@ async def test_a_unit_gets_its_own_results_of_merged_assessments_alone(world, as
     await world.add(parent)
     for one in (unit, await make_unit(world)):
         result = {"co_assessment_id": parent.id, "unit_id": one.id, "score": Decimal(90)}
+        result["released_at"] = STAMPS["updated_at"]
         await world.add(CoAssessmentResult(**result, **STAMPS))
     asked, _ = await exported(
         world, await as_.unit(unit), "co-assessment-results", campaign_id=str(campaign.id)

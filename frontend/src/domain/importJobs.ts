@@ -3,7 +3,7 @@ import { call } from '@/core/api/call'
 import type { ImportPublic, ImportState, ImportSummary, RowError } from '@/core/api/schema'
 import { LOOK_MS } from '@/core/polling'
 
-export type ImportKind = 'ledger-entries' | 'measures' | 'units' | 'members' | 'people' | 'co-assessment-results' | 'evidence-manifest'
+export type ImportKind = 'ledger-entries' | 'measures' | 'units' | 'members' | 'people' | 'co-assessment-results' | 'evidence-manifest' | 'standard'
 
 const WORKING: readonly ImportState[] = ['received', 'checking', 'writing']
 
