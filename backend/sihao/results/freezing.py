@@ -1,19 +1,35 @@
 """What a comparison freezes: both years' published figures, and how their standards differ (B8)."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
+
+from pydantic import BaseModel
 
 from sihao.results.compared import Figure, YearFigures
 from sihao.results.frozen import Inputs, Node, Outcome
 
 
-def year_figures(inputs: Inputs, outcome: Outcome, outcome_hash: str, group: str) -> YearFigures:
+class Shares(BaseModel):
+    """What the parts of a total weigh; the rest of a scheme is not read."""
+
+    co_share: Decimal
+    ballot_share: Decimal
+
+
+class Shared(BaseModel):
+    """Of a result's inputs, what a comparison looks into."""
+
+    rules: Shares
+
+
+def year_figures(inputs: str, outcome: Outcome, outcome_hash: str, group: str) -> YearFigures:
     """Take from a result what a comparison looks into."""
     (checked, *_) = outcome.tree.children
     return YearFigures(
         total=outcome.total,
         outcome_hash=outcome_hash,
-        share=str(_share(inputs, outcome.tree)),
+        share=str(_share(Shared.model_validate_json(inputs).rules, outcome.tree)),
         group=group,
         items={
             item.code: Figure(got=item.got, of=item.of)
@@ -24,9 +40,8 @@ def year_figures(inputs: Inputs, outcome: Outcome, outcome_hash: str, group: str
     )
 
 
-def _share(inputs: Inputs, tree: Node) -> Fraction:
+def _share(rules: Shares, tree: Node) -> Fraction:
     """Give the part of the total that the items made up: parts without a result took none."""
-    rules = inputs.rules
     shares = {
         "items": 1 - Fraction(rules.co_share) - Fraction(rules.ballot_share),
         "merged": Fraction(rules.co_share),

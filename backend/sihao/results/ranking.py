@@ -4,11 +4,11 @@ The formula is data [C]. Ties stay ties, also across the line of the places, and
 that decides about them.
 """
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 
 from sihao.results.compared import (
     Compared,
@@ -93,13 +93,14 @@ def _stand(inputs: ComparisonInputs, formula: Formula, totals: Totals) -> dict[s
     for name, units in races.items():
         places = inputs.quotas.get(name, 0) if inputs.quotas else inputs.places
         values = {unit: formula.value(*totals[unit]) for unit in units}
-        ordered = sorted(values.values())
-        for unit, value in values.items():
-            above = len(ordered) - bisect_right(ordered, value)
-            shared = len(ordered) - above - bisect_left(ordered, value)
+        above = 0
+        for _, tied in groupby(sorted(units, key=values.__getitem__, reverse=True), values.get):
+            names = list(tied)
             within = above < places
-            crossing = within and shared > 1 and above + shared > places
-            found[unit] = Stand(above + 1, shared, within=within, at_line=crossing)
+            crossing = within and len(names) > 1 and above + len(names) > places
+            stand = Stand(above + 1, len(names), within=within, at_line=crossing)
+            found.update(dict.fromkeys(names, stand))
+            above += len(names)
     return found
 
 

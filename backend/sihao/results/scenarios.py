@@ -5,51 +5,56 @@ moves by that, times the items' share in it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from sihao.results.compared import Compared, ComparisonInputs, YearFigures
 
 Totals = Mapping[str, tuple[Fraction, Fraction]]
 """Unit -> its totals of both years."""
-Weights = Mapping[str, Fraction]
-"""Item code -> how much more it counts than it did; -1 leaves it out."""
 _CHANGES = ((Fraction(1, 10), "增加 10%"), (Fraction(-1, 10), "减少 10%"))
 
 
 @dataclass(frozen=True, slots=True)
 class Half:
-    """One unit's year, added up once."""
+    """One unit's year, added up once; points as whole numbers of the smallest that occurs."""
 
-    year: YearFigures
+    group: str
     total: Fraction
     share: Fraction
-    got: Fraction
-    of: Fraction
+    items: Mapping[str, tuple[int, int]]
+    """Item code -> points got, of how many."""
+    got: int
+    of: int
 
     @property
     def value(self) -> Fraction:
         """Give the items' value of 100."""
-        return self.got / self.of * 100 if self.of else Fraction(0)
+        return Fraction(self.got * 100, self.of) if self.of else Fraction(0)
 
-    def moved(self, weights: Weights) -> Fraction:
-        """Give the total if items counted by other weights."""
-        there = [(self.year.items[c], w) for c, w in weights.items() if c in self.year.items]
-        of = self.of + sum((w * Fraction(one.of) for one, w in there), Fraction(0))
+    def moved(self, codes: Iterable[str], by: Fraction) -> Fraction:
+        """Give the total if some items counted so much more than they did; -1 leaves them out."""
+        there = [self.items[code] for code in codes if code in self.items]
+        of = self.of * by.denominator + by.numerator * sum(one for _, one in there)
         if not there or of == 0:
             return self.total
-        got = self.got + sum((w * Fraction(one.got) for one, w in there), Fraction(0))
-        return self.total + self.share * (got / of * 100 - self.value)
+        got = self.got * by.denominator + by.numerator * sum(one for one, _ in there)
+        return self.total + self.share * (Fraction(got * 100, of) - self.value)
 
 
 def _half(year: YearFigures) -> Half:
+    figures = [one for item in year.items.values() for one in (item.got, item.of)]
+    scale = lcm(*(one.as_integer_ratio()[1] for one in figures))
+    items = {code: (int(one.got * scale), int(one.of * scale)) for code, one in year.items.items()}
     return Half(
-        year=year,
+        group=year.group,
         total=Fraction(year.total),
         share=Fraction(year.share),
-        got=sum((Fraction(one.got) for one in year.items.values()), Fraction(0)),
-        of=sum((Fraction(one.of) for one in year.items.values()), Fraction(0)),
+        items=items,
+        got=sum(got for got, _ in items.values()),
+        of=sum(of for _, of in items.values()),
     )
 
 
@@ -66,26 +71,24 @@ def list_scenarios(inputs: ComparisonInputs) -> Iterator[tuple[str, Totals]]:
     old = _codes(inputs.units, lambda one: one.first)
     new = _codes(inputs.units, lambda one: one.second)
 
-    def recounted(first: Weights, second: Weights) -> Totals:
-        return {u: (a.moved(first), b.moved(second)) for u, (a, b) in halves.items()}
+    def recounted(first: Sequence[str], second: Sequence[str], by: Fraction) -> Totals:
+        return {u: (a.moved(first, by), b.moved(second, by)) for u, (a, b) in halves.items()}
 
     for dimension in sorted({code[0] for code in new}):
+        first, second = ([code for code in codes if code[0] == dimension] for codes in (old, new))
         for change, words in _CHANGES:
-            first, second = (
-                {code: change for code in codes if code[0] == dimension} for codes in (old, new)
-            )
-            yield f"{dimension} 方面权重{words}", recounted(first, second)
+            yield f"{dimension} 方面权重{words}", recounted(first, second, change)
     for code in new:
-        without = {inputs.mapping.get(code, code): Fraction(-1)}
-        yield f"不计条目 {code}", recounted(without, {code: Fraction(-1)})
+        before = inputs.mapping.get(code, code)
+        yield f"不计条目 {code}", recounted([before], [code], Fraction(-1))
     lenient = [_leniency([pair[at] for pair in halves.values()]) for at in (0, 1)]
     if any(len(groups) > 1 for groups in lenient):
         yield (
             "各检查组平均分拉平",
             {
                 unit: (
-                    a.total - lenient[0].get(a.year.group, Fraction(0)),
-                    b.total - lenient[1].get(b.year.group, Fraction(0)),
+                    a.total - lenient[0].get(a.group, Fraction(0)),
+                    b.total - lenient[1].get(b.group, Fraction(0)),
                 )
                 for unit, (a, b) in halves.items()
             },
@@ -101,8 +104,8 @@ def _leniency(halves: list[Half]) -> dict[str, Fraction]:
     """Give how many points of the total each group gave above the mean of all units."""
     given: dict[str, list[Fraction]] = defaultdict(list)
     for half in halves:
-        if half.year.group and half.of:
-            given[half.year.group].append(half.share * half.value)
+        if half.group and half.of:
+            given[half.group].append(half.share * half.value)
     everything = [value for values in given.values() for value in values]
     if not everything:
         return {}

@@ -117,7 +117,7 @@ async def _freeze(ctx: Context, comparison: Comparison) -> None:
 
     def figures(result: AnnualResult) -> YearFigures:
         group = groups.get((result.campaign_id, result.unit_id), "")
-        return year_figures(_inputs(result), _outcome(result), result.outcome_hash, group)
+        return year_figures(result.inputs, _outcome(result), result.outcome_hash, group)
 
     both = [unit for unit in units if unit.id in before.keys() & after.keys()]
     given = ComparisonInputs(
