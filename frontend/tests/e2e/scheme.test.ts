@@ -188,6 +188,7 @@ test('two officers at once: what only one changed is taken, what both changed is
 
 test('an old version is looked at and restored as a new one', async () => {
   const page = await openAs('officer')
+  await beginWith('deduction')
   const before = await number()
   await open(page, '?tab=versions')
   await seen(page, 'scheme-versions')
