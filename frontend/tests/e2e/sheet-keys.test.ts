@@ -76,20 +76,23 @@ test('two windows write one item: what both changed is asked, in words, and noth
   takeNoises() // the browser reports the 412
 })
 
-test('without a network the writing stays in the browser, over a reload too, and is sent when it is back', async () => {
+test('without a network the writing stays in the browser, over a closed window too, and is sent when it is back', async () => {
   const { items } = await sheetOf()
   const [, , third, fourth] = items
   const page = await openAs(NAME)
   await openItem(page, third!.code)
-  await page.context().setOffline(true)
+  const context = page.context()
+  await context.setOffline(true)
   await deduct(page, FACT)
   await page.getByText('离线，改动存在本机').waitFor()
-  await page.context().setOffline(false)
-  await openItem(page, fourth!.code)
-  await page.getByText(/项有没送出的改动/).waitFor()
-  await seen(page, 'score-unsent')
-  await page.getByRole('link', { name: third!.code, exact: true }).click()
-  await page.getByText(/已保存/).waitFor()
+  await page.close()
+  await context.setOffline(false)
+  const again = await context.newPage()
+  await openItem(again, fourth!.code)
+  await again.getByText('1 项有没送出的改动，存在本机').waitFor()
+  await seen(again, 'score-unsent')
+  await again.getByRole('link', { name: third!.code, exact: true }).click()
+  await again.getByText(/已保存/).waitFor()
   expect((await sheetOf()).judgements.find(each => each.criterion_id === third!.criterion_id)?.deductions[0]?.fact).toBe(FACT)
   takeNoises() // requests without a network
 })

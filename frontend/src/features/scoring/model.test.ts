@@ -68,6 +68,12 @@ describe('two writings of one item', () => {
     expect(fieldsOf(mine)).toEqual({ doubt: false, note: '', '扣分：条款1': { cost: '扣 0.50 分', often: '', fact: '', lacking: '', evidence_id: null } })
   })
 
+  it('do not differ by how a figure is written', () => {
+    const stored = { ...toggle(empty, one).deductions[0]!, points: '0.5000' }
+    expect(fieldsOf({ ...empty, deductions: [stored] })).toEqual(fieldsOf(mine))
+    expect(draftOf({ doubt: false, note: '', deductions: [stored] } as unknown as JudgementPublic)).toEqual(mine)
+  })
+
   it('come together again from what was chosen of each', () => {
     expect(draftFrom({ ...fieldsOf(theirs), ...fieldsOf(mine), note: '再议' }, mine, theirs)).toEqual({ doubt: false, note: '再议', deductions: [mine.deductions[0], theirs.deductions[0]] })
     expect(draftFrom({ doubt: true, note: '' }, mine, theirs).deductions).toEqual([])

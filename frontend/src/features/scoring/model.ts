@@ -1,7 +1,7 @@
 /** What an inspector says of one item while saying it, and what it costs. Figures are decimal strings. */
 import type { ClauseOutput, JudgementBody, JudgementPublic, SheetItem } from '@/core/api/schema'
 import { same } from '@/core/merge'
-import { compare, isDecimal, isZero, subtract, sum, times } from '@/core/decimal'
+import { compare, isDecimal, isZero, score, subtract, sum, times } from '@/core/decimal'
 
 export interface DeductionDraft {
   clause: string
@@ -21,7 +21,7 @@ export function draftOf(judgement: JudgementPublic | undefined): Draft {
     doubt: judgement?.doubt ?? false,
     note: judgement?.note ?? '',
     deductions: (judgement?.deductions ?? []).map(one => ({
-      clause: one.clause, clause_number: one.clause_number ?? null, times: one.times, points: one.points, fact: one.fact, absence: one.absence,
+      clause: one.clause, clause_number: one.clause_number ?? null, times: one.times, points: score(one.points), fact: one.fact, absence: one.absence,
       evidence_id: one.evidence_id ?? null,
     })),
   }
@@ -87,7 +87,7 @@ export function toLevel(draft: Draft, clauses: readonly ClauseOutput[], number: 
 export type Fields = Record<string, unknown>
 
 const fieldOf = (one: DeductionDraft): string => `扣分：${one.clause || '（条款未写）'}`
-const wordingOf = ({ times: often, points, fact, absence, evidence_id }: DeductionDraft) => ({ cost: `扣 ${points} 分`, often: often > 1 ? `${often} 次` : '', fact, lacking: absence && `缺少：${absence}`, evidence_id })
+const wordingOf = ({ times: often, points, fact, absence, evidence_id }: DeductionDraft) => ({ cost: `扣 ${isDecimal(points) ? score(points) : points} 分`, often: often > 1 ? `${often} 次` : '', fact, lacking: absence && `缺少：${absence}`, evidence_id })
 
 export const fieldsOf = ({ doubt, note, deductions }: Draft): Fields => ({ doubt, note, ...Object.fromEntries(deductions.map(one => [fieldOf(one), wordingOf(one)])) })
 
