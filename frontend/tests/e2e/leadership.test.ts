@@ -47,8 +47,10 @@ test('a year without results says so', async () => {
   const [running] = await (await Somebody.called('leadership')).years()
   const page = await openAs('leadership')
   await page.goto(`/l?campaign_id=${running!.id}`)
-  await page.getByText('没有在 10 个以上单位同时查出问题的条目').or(page.getByText('还没有审定的年度结果')).first().waitFor()
+  await page.getByText('还没有审定的年度结果').waitFor()
+  await page.getByText('没有在 10 个以上单位同时查出问题的条目').waitFor()
   await seen(page, 'leadership-empty')
+  expect(await page.getByRole('heading', { name: /^需要关注/ }).count()).toBe(0)
 })
 
 test('three clicks lead from the table to the paper', async () => {
