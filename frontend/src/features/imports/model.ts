@@ -29,7 +29,7 @@ export const KINDS: readonly Kind[] = [
   },
   { value: 'members', label: '班子成员', hint: '姓名、职务、分工和任职起止。', ofYear: false, page: {}, who: { '/u': WRITERS, '/c': ['committee.officer'] } },
   { value: 'units', label: '单位', hint: '按单位编码对应，已有的更新，没有的新增。', ofYear: false, page: { '/c': '/c/ledgers' }, who: { '/c': ['committee.officer'] } },
-  { value: 'standard', label: '创建标准', hint: '导入成一份新的标准草稿，已发布的标准不受影响。', ofYear: false, page: { '/c': '/c/campaigns' }, who: { '/c': ['committee.officer'] } },
+  { value: 'standard', label: '创建标准', hint: '导入成一份新的标准草稿，已发布的标准不受影响。', ofYear: false, page: { '/c': '/c/standards' }, who: { '/c': ['committee.officer'] } },
   { value: 'co-assessment-results', label: '并入考核结果', hint: '按考核编号和单位对应。', ofYear: true, page: { '/c': '/c/co-assessments' }, who: { '/c': ['coassessor'] } },
   { value: 'people', label: '账号', hint: '新账号没有可用的密码，导入后由安全管理员逐个重置。', ofYear: false, page: { '/a': '/a/people' }, who: { '/a': ['admin.security'] } },
 ]
