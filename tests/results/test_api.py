@@ -1,10 +1,11 @@
-from sqlmodel import select
+from sqlmodel import select, update
 
 from sihao.campaigns.lifecycle import CampaignState
 from sihao.core.context import Role
 from sihao.core.events import Event
 from sihao.core.paging import Page
 from sihao.inspections.lifecycle import InspectionState
+from sihao.inspections.models import ItemDecision
 from sihao.results.lifecycle import ResultState
 from sihao.results.models import AnnualResult
 from sihao.results.schemas import ResultRow
@@ -87,6 +88,31 @@ async def test_recomputing_a_published_result_gives_the_same_bytes(as_, world):
     assert again["kept"] == 1
     assert (await officer.get(f"{RESULTS}/{result['id']}/explanation")).content == before
     assert recount["same"] is True
+
+
+async def test_what_changed_after_computing_is_computed_again_before_it_is_approved(as_, world):
+    campaign, url = await settle(world)
+    unit = await make_unit(world, "市教育局")
+    await make_final_inspection(world, campaign, unit, lost={"A1": "1.5"})
+    officer, leader = await as_.officer(), await as_.leader()
+    await officer.post(f"{url}:compute")
+    (decided, *_) = await world.all(select(ItemDecision).where(ItemDecision.lost > 0))
+    ctx = await world.ctx()
+    await ctx.db.execute(
+        update(ItemDecision).values(restored=1).where(ItemDecision.id == decided.id)
+    )
+    await ctx.db.commit()
+
+    refused = await leader.post(f"{url}:approve", json={"opinion": "同意"})
+    (row,) = (await leader.get(RESULTS)).json()["items"]
+    alone = await leader.move(row, f"{RESULTS}/{row['id']}", "approve")
+    await officer.post(f"{url}:compute")
+    approved = await leader.post(f"{url}:approve", json={"opinion": "同意"})
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "result.stale")
+    assert "市教育局 1 个单位" in refused.json()["detail"]
+    assert alone.json()["code"] == "result.stale"
+    assert approved.json() == {"moved": 1}
 
 
 async def test_whoever_computed_does_not_approve(as_, world):

@@ -1,6 +1,6 @@
 """Compute, approve and publish results."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -91,10 +91,15 @@ def freeze(given: Inputs) -> tuple[str, str, Outcome]:
     """Evaluate inputs; return their canonical text, the outcome's, and the outcome."""
     result = evaluate(given)
     return (
-        canonical(given.model_dump(mode="json")),
+        freeze_inputs(given),
         canonical(result.model_dump(mode="json")),
         result,
     )
+
+
+def freeze_inputs(given: Inputs) -> str:
+    """Write inputs as the text whose hash is kept."""
+    return canonical(given.model_dump(mode="json"))
 
 
 def recount(result: AnnualResult) -> Recount:
@@ -110,10 +115,12 @@ def recount(result: AnnualResult) -> Recount:
 async def move_result(
     ctx: Context, result_id: UUID, version: int, name: str, opinion: str
 ) -> AnnualResult:
-    """Approve or publish one result."""
+    """Approve or publish one result. Raises `Conflict` for approving what is out of date."""
     result = await queries.get_result(ctx, result_id, lock=True)
     check_version(result, version)
     _move(ctx, result, name, opinion)
+    if name == "approve":
+        await _check_fresh(ctx, result.campaign_id, [result])
     if name == "publish":
         await release_published(ctx, result.campaign_id, [result.unit_id])
     return result
@@ -130,7 +137,7 @@ def _move(ctx: Context, result: AnnualResult, name: str, opinion: str) -> None:
 async def move_results(ctx: Context, campaign_id: UUID, name: str, opinion: str) -> Moved:
     """Approve or publish all results of a year that are ready, each with its own event.
 
-    Raises `Conflict` when none is ready.
+    Raises `Conflict` when none is ready, and for approving what is out of date.
     """
     ctx.require(Role.LEADER)
     await campaigns.hold_campaign(ctx, campaign_id)
@@ -141,9 +148,27 @@ async def move_results(ctx: Context, campaign_id: UUID, name: str, opinion: str)
         raise Conflict(f"result.{name}.none", f"没有可以{label}的结果。", "No result is ready.")
     for row in rows:
         _move(ctx, row, name, opinion)
-    if name == "publish":
+    if name == "approve":
+        await _check_fresh(ctx, campaign_id, rows)
+    else:
         await release_published(ctx, campaign_id, [row.unit_id for row in rows])
     return Moved(moved=len(rows))
+
+
+async def _check_fresh(ctx: Context, campaign_id: UUID, rows: Sequence[AnnualResult]) -> None:
+    """Refuse results that would come out otherwise now: something was decided after computing."""
+    campaign = await campaigns.get_campaign(ctx, campaign_id)
+    inputs, _ = await frozen.list_inputs(ctx, campaign)
+    now = with_drops(inputs)
+    late = [
+        now[row.unit_id].unit_name
+        for row in rows
+        if row.unit_id in now and freeze_inputs(now[row.unit_id]) != row.inputs
+    ]
+    if late:
+        zh = f"{'、'.join(late[:3])}{'等' if len(late) > 3 else ''} {len(late)} 个单位的数据"  # noqa: PLR2004 - names shown
+        zh += "在结果计算以后又有变动，请重新计算后再审定。"
+        raise Conflict("result.stale", zh, "Compute again: something has changed since.")
 
 
 def total_of(result: AnnualResult) -> Decimal:
