@@ -186,7 +186,7 @@ def test_a_quota_lets_the_best_of_a_class_in_and_considers_the_others_for_the_ne
     found = grades_of(scheme, ["0", "1", "2", "3", "15"])
 
     assert [name for name, _ in found] == ["好", "好", "较好", "一般", "一般"]
-    assert "未评为“好”：本类 5 个单位，名额 40% 计 2 个，第 3 名" in found[2][1]
+    assert "未评为“好”：本类 5 个单位，名额 40% 计 2 个，名额已满" in found[2][1]
 
 
 def test_units_that_tie_across_the_last_place_all_miss_the_grade():
@@ -195,7 +195,8 @@ def test_units_that_tie_across_the_last_place_all_miss_the_grade():
     found = grades_of(scheme, ["0", "2", "2", "9"])
 
     assert [name for name, _ in found] == ["好", "较好", "较好", "较好"]
-    assert "第 2 名并列" in found[1][1]
+    assert "与其他单位并列" in found[1][1]
+    assert not any("第" in why for _, why in found)
 
 
 def test_a_quota_of_the_class_goes_before_the_general_one_and_others_are_free():

@@ -111,13 +111,14 @@ def _percent(rules: Rules, name: str, unit_class: str) -> int | None:
 
 
 def _beyond(there: Mapping[str, Decimal], places: int) -> list[tuple[str, str]]:
+    """Give who is beyond the places, and why in words that tell a unit no place of its own."""
     totals = sorted(there.values(), reverse=True)
     if len(totals) <= places:
         return []
     line = totals[places]
     crossing = places > 0 and totals[places - 1] == line
     return [
-        (unit, f"第 {totals.index(total) + 1} 名{'并列' if crossing and total == line else ''}")
+        (unit, "与其他单位并列，超出名额" if crossing and total == line else "名额已满")
         for unit, total in there.items()
         if total <= line
     ]
