@@ -179,7 +179,7 @@ test('the unit objects once, and somebody who did not score decides', async () =
   await partly.getByRole('textbox', { name: '恢复分值' }).fill('0.1')
   await partly.getByRole('button', { name: '部分采纳' }).click()
   await partly.waitFor({ state: 'detached' })
-  await officer.getByText(/恢复 0\.10 分/).waitFor()
+  await officer.getByText(/^恢复 0\.10 分/).waitFor()
   await seen(officer, 'objection-decided')
 
   await lead.reload()
