@@ -7,29 +7,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from sihao.campaigns.scheme import Clause, ExtraKind, ItemRules, Level, Rounding, Rules
+from sihao.campaigns.scheme import Clause, ItemRules, Level, Rules
+from sihao.campaigns.scheme_sheets import HEAD, KINDS, ROUNDING
 
-_FIGURES = {
-    "scorers": "每个条目评分人数",
-    "co_share": "并入考核占比",
-    "ballot_share": "民主测评占比",
-    "bonus_most": "加分最多",
-    "penalty_most": "减分最多",
-    "ceiling": "总分最高",
-    "places": "小数位数",
-    "rounding": "尾数处理",
-    "objection_days": "申辩工作日",
-    "days_not_counted": "不计入调研天数的事由",
-}
+_FIGURES = {name: label for name, label in HEAD.items() if name in Rules.model_fields}
 _WEIGHTS = {"dimensions": "分值", "co_weights": "并入考核权数", "rater_groups": "测评分组权数"}
 _SHARES = {"co_share", "ballot_share"}
-_WORDS: Mapping[StrEnum, str] = {
-    Rounding.HALF_UP: "四舍五入",
-    Rounding.HALF_EVEN: "四舍六入五成双",
-    Rounding.DOWN: "舍去",
-    ExtraKind.BONUS: "加分",
-    ExtraKind.PENALTY: "减分",
-}
+_WORDS: Mapping[str, str] = ROUNDING | KINDS
 _NOTHING = "无"
 
 

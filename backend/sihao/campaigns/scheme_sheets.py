@@ -23,8 +23,10 @@ from sihao.campaigns.workbooks import (
 )
 from sihao.core.words import validation_sentence
 
+ROUNDING = {"half_up": "四舍五入", "half_even": "四舍六入五成双", "down": "舍去"}
+KINDS = {"bonus": "加分", "penalty": "减分"}
 _YES = {True: "是", False: "否"}
-_HEAD = {
+HEAD = {
     "scorers": "每个条目评分人数",
     "co_share": "并入考核占比",
     "ballot_share": "民主测评占比",
@@ -41,8 +43,8 @@ _HEAD = {
 _LAYOUTS = {
     "head": Sheet(
         "总则",
-        _HEAD,
-        {"rounding": {"half_up": "四舍五入", "half_even": "四舍六入五成双", "down": "舍去"}},
+        HEAD,
+        {"rounding": ROUNDING},
     ),
     "dimensions": Sheet("方面", {"code": "方面", "points": "分值"}),
     "items": Sheet("条目", {"code": "条目", "points": "分值", "floor": "保底分"}),
@@ -63,7 +65,7 @@ _LAYOUTS = {
             "times_most": "最多次数",
             "notice_days": "公示工作日",
         },
-        {"kind": {"bonus": "加分", "penalty": "减分"}},
+        {"kind": KINDS},
     ),
     "vetoes": Sheet(
         "一票否决",
@@ -203,6 +205,6 @@ def _locate(
             rest = loc[length] if length < len(loc) else ""
             return parts[part].mistake(at, str(rest) or "points", error)
     name = str(loc[-1]) if loc else ""
-    if name in _HEAD:
+    if name in HEAD:
         return parts["head"].mistake(0, name, error)
     return Mistake("/body", error["type"], validation_sentence(error))

@@ -1,15 +1,15 @@
 """`/campaigns/{id}/scheme`: how a year is scored, its saved states, its files."""
 
 import asyncio
-from typing import Annotated, Any, Literal
-from urllib.parse import quote
+from typing import Any
 from uuid import UUID
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Depends, Request, Response
 
 from sihao.accounts.auth import Ctx
-from sihao.campaigns import queries, scheme_sheets, workbooks
+from sihao.campaigns import queries, scheme_sheets
 from sihao.campaigns.actions import schemes as actions
+from sihao.campaigns.api.files import FILES, Form, download, receive
 from sihao.campaigns.examples import Example
 from sihao.campaigns.lifecycle import CampaignState
 from sihao.campaigns.models import Scheme
@@ -21,15 +21,12 @@ from sihao.campaigns.schemas import (
 )
 from sihao.campaigns.scheme import Rules
 from sihao.core.context import Context
-from sihao.core.errors import NotFound, TooLarge
+from sihao.core.errors import NotFound
 from sihao.core.etag import IfMatch, tag
 from sihao.core.idempotency import require_key
 from sihao.core.routes import Router
 
 router = Router(prefix="", tag="schemes")
-
-_FILE = {"schema": {"type": "string", "format": "binary"}}
-_FILES = {workbooks.XLSX: _FILE, workbooks.YAML: _FILE}
 
 
 @router.get("/campaigns/{id}/scheme", operation_id="scheme_get", response_model=SchemePublic)
@@ -70,19 +67,14 @@ async def continue_scheme(ctx: Ctx, response: Response, id: UUID, version: IfMat
     "/campaigns/{id}/scheme/export",
     operation_id="scheme_export",
     response_class=Response,
-    responses={200: {"content": _FILES}},
+    responses={200: {"content": FILES}},
 )
-async def export_scheme(
-    ctx: Ctx, id: UUID, format: Annotated[Literal["xlsx", "yaml"], Query()] = "xlsx"
-) -> Response:
+async def export_scheme(ctx: Ctx, id: UUID, format: Form = "xlsx") -> Response:
     """Download the scheme as a file that can be imported as it is."""
     campaign = await queries.get_campaign(ctx, id)
     rules = await queries.get_rules(ctx, id)
     content = await asyncio.to_thread(scheme_sheets.write_scheme, rules, format)
-    name = quote(f"{campaign.year}年度计分方案.{format}", safe="")
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    media_type = {"xlsx": workbooks.XLSX, "yaml": workbooks.YAML}[format]
-    return Response(content, media_type=media_type, headers=headers)
+    return download(content, f"{campaign.year}年度计分方案", format)
 
 
 @router.post(
@@ -90,16 +82,13 @@ async def export_scheme(
     operation_id="scheme_import",
     response_model=SchemePublic,
     dependencies=[Depends(require_key)],
-    openapi_extra={"requestBody": {"required": True, "content": _FILES}},
+    openapi_extra={"requestBody": {"required": True, "content": FILES}},
 )
 async def import_scheme(
     ctx: Ctx, request: Request, response: Response, id: UUID, version: IfMatch
 ) -> SchemePublic:
     """Replace the scheme by a workbook or YAML file; all mistakes come back by row and column."""
-    content = await request.body()
-    if len(content) > workbooks.LARGEST:
-        raise TooLarge("scheme.too_large", "文件过大，最多 4 MB。", "At most 4 MB.")
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    content, media_type = await receive(request)
     rules = await asyncio.to_thread(scheme_sheets.read_scheme, content, media_type)
     scheme = await actions.set_rules(ctx, id, version, rules, actions.IMPORTED)
     return await _answer(ctx, response, scheme)

@@ -1,15 +1,15 @@
 """`/standards`: versions of the 创建标准, their items, mappings and files."""
 
 import asyncio
-from typing import Annotated, Any, Literal
-from urllib.parse import quote
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
 
 from sihao.accounts.auth import Ctx
-from sihao.campaigns import queries, standard_sheets, workbooks
+from sihao.campaigns import queries, standard_sheets
 from sihao.campaigns.actions import standards as actions
+from sihao.campaigns.api.files import FILES, Form, download, receive
 from sihao.campaigns.lifecycle import STANDARD
 from sihao.campaigns.models import Standard
 from sihao.campaigns.schemas import (
@@ -27,16 +27,13 @@ from sihao.campaigns.schemas import (
     StandardUpdate,
 )
 from sihao.core.context import Context
-from sihao.core.errors import Conflict, TooLarge
+from sihao.core.errors import Conflict
 from sihao.core.etag import IfMatch, tag
 from sihao.core.idempotency import require_key
 from sihao.core.paging import Page
 from sihao.core.routes import Router
 
 router = Router(prefix="", tag="standards")
-
-_FILE = {"schema": {"type": "string", "format": "binary"}}
-_FILES = {workbooks.XLSX: _FILE, workbooks.YAML: _FILE}
 
 
 @router.get("/standards", operation_id="standard_list", response_model=Page[StandardSummary])
@@ -59,14 +56,11 @@ async def create_standard(ctx: Ctx, response: Response, body: StandardCreate) ->
     response_model=StandardPublic,
     status_code=201,
     dependencies=[Depends(require_key)],
-    openapi_extra={"requestBody": {"required": True, "content": _FILES}},
+    openapi_extra={"requestBody": {"required": True, "content": FILES}},
 )
 async def import_standard(ctx: Ctx, request: Request, response: Response) -> StandardPublic:
     """Make a draft of a workbook or YAML file; all mistakes come back by row and column."""
-    content = await request.body()
-    if len(content) > workbooks.LARGEST:
-        raise TooLarge("standard.too_large", "文件过大，最多 4 MB。", "At most 4 MB.")
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    content, media_type = await receive(request)
     document = await asyncio.to_thread(standard_sheets.read_standard, content, media_type)
     return await _answer(ctx, response, await actions.import_standard(ctx, document))
 
@@ -95,24 +89,17 @@ async def delete_standard(ctx: Ctx, id: UUID, version: IfMatch) -> None:
     "/standards/{id}/export",
     operation_id="standard_export",
     response_class=Response,
-    responses={200: {"content": _FILES}},
+    responses={200: {"content": FILES}},
 )
-async def export_standard(
-    ctx: Ctx, id: UUID, format: Annotated[Literal["xlsx", "yaml"], Query()] = "xlsx"
-) -> Response:
+async def export_standard(ctx: Ctx, id: UUID, format: Form = "xlsx") -> Response:
     """Download a standard as a file that can be imported as it is."""
     standard = await queries.get_standard(ctx, id)
     document = await queries.get_document(ctx, standard)
     if document is None:
         raise Conflict("standard.empty", "标准还没有条目，没有可导出的内容。", "It has no items.")
-    write, media_type = {
-        "xlsx": (standard_sheets.write_xlsx, workbooks.XLSX),
-        "yaml": (standard_sheets.write_yaml, workbooks.YAML),
-    }[format]
+    write = {"xlsx": standard_sheets.write_xlsx, "yaml": standard_sheets.write_yaml}[format]
     content = await asyncio.to_thread(write, document)
-    name = quote(f"{standard.name}（{standard.year}）.{format}", safe="")
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(content, media_type=media_type, headers=headers)
+    return download(content, f"{standard.name}（{standard.year}）", format)
 
 
 @router.put(
