@@ -142,7 +142,7 @@ def outliers(values: Mapping[K, Fraction]) -> dict[K, Fraction]:
 
 
 def disagreement(
-    scores: Mapping[str, Mapping[K, Decimal]], part: Fraction = Fraction(1, 4)
+    scores: Mapping[str, Mapping[K, Decimal]], part: Fraction = Fraction(1, 2)
 ) -> dict[K, tuple[Fraction, Fraction]]:
     """Find the units that assessments place far apart: the best and the worst place of each.
 

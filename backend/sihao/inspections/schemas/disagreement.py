@@ -15,7 +15,7 @@ class PlacedResult(SQLModel):
 
 
 class DisagreementPublic(SQLModel):
-    """A unit that assessments place a quarter of the units apart or more.
+    """A unit that assessments place half of the units apart or more.
 
     Places run from 0 (best) to 1 (worst) among the units of an assessment.
     """
