@@ -88,7 +88,7 @@ async def test_a_link_has_exactly_one_target(as_, world, unit, campaign):
 
     assert answer.status_code == 422
     said = answer.json()["errors"][0]["detail"]
-    assert said == "条目、措施、台账、检查问题、自查报告、并入考核，须且只能选一个。"
+    assert said == "条目、措施、台账、检查问题、整改、自查报告、并入考核，须且只能选一个。"
 
 
 @pytest.mark.parametrize("state", [CampaignState.DRAFTED, CampaignState.CLOSED])
