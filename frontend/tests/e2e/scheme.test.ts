@@ -113,6 +113,7 @@ test('every part can be seen and set; a refusal leads into its part', async () =
   await page.waitForURL(/part=terms/)
   await page.waitForFunction(() => (document.activeElement as HTMLInputElement).value === '七')
   await page.getByRole('textbox', { name: '陈述申辩期限（工作日）' }).fill('9')
+  await page.waitForTimeout(300) // as long as a hand takes from the field to the reload
   await page.reload()
   await page.getByText(/^已恢复/).waitFor()
   expect(await page.getByRole('textbox', { name: '陈述申辩期限（工作日）' }).inputValue(), 'the draft is kept').toBe('9')
