@@ -15,6 +15,7 @@ export default defineConfig({
     globalSetup: ['tests/e2e/support/product.ts'],
     fileParallelism: false,
     sequence: { sequencer: ByName },
+    retry: 1, // a browser on a busy machine stalls now and then; a defect fails twice
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
