@@ -108,7 +108,7 @@ def test_equal_scores_share_the_middle_of_their_places():
     tied = dict.fromkeys("abcdefgh", Decimal(80))
     up = {name: Decimal(90 - n) for n, name in enumerate("abcdefgh")}
 
-    assert disagreement({"X1": tied, "X2": up}) == {
+    assert disagreement({"X1": tied, "X2": up}, F(1, 4)) == {
         "a": (F(0), F(7, 16)),
         "b": (F(1, 8), F(7, 16)),
         "g": (F(7, 16), F(6, 8)),
