@@ -13,7 +13,6 @@ from sihao.campaigns.workbooks import (
     Mistake,
     ReadSheet,
     Sheet,
-    join,
     read_xlsx,
     read_yaml,
     unreadable,
@@ -135,17 +134,7 @@ def read_scheme(content: bytes, media_type: str) -> Rules:
         return _read_book(content)
     if media_type not in {YAML, "text/yaml", "application/x-yaml"}:
         raise unreadable("只接受 XLSX 或 YAML 文件。", "/header/Content-Type")
-    try:
-        return Rules.model_validate(read_yaml(content))
-    except ValidationError as error:
-        found = error.errors(include_url=False, include_input=False)
-        raise wrong(
-            (
-                Mistake(join("/body", *one["loc"]), one["type"], validation_sentence(one))
-                for one in found
-            ),
-            "scheme",
-        ) from error
+    return read_yaml(content, Rules, "scheme")
 
 
 def _read_book(content: bytes) -> Rules:

@@ -12,7 +12,6 @@ from sihao.campaigns.workbooks import (
     Mistake,
     ReadSheet,
     Sheet,
-    join,
     read_xlsx,
     read_yaml,
     unreadable,
@@ -67,21 +66,8 @@ def read_standard(content: bytes, media_type: str) -> StandardDocument:
     if media_type == XLSX:
         return _read_xlsx(content)
     if media_type in {YAML, "text/yaml", "application/x-yaml"}:
-        return _read_yaml(content)
+        return read_yaml(content, StandardDocument, "standard")
     raise unreadable("只接受 XLSX 或 YAML 文件。", "/header/Content-Type")
-
-
-def _read_yaml(content: bytes) -> StandardDocument:
-    try:
-        return StandardDocument.model_validate(read_yaml(content))
-    except ValidationError as error:
-        raise wrong(
-            (
-                Mistake(join("/body", *one["loc"]), one["type"], validation_sentence(one))
-                for one in error.errors(include_url=False, include_input=False)
-            ),
-            "standard",
-        ) from error
 
 
 def _read_xlsx(content: bytes) -> StandardDocument:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
+from pydantic import BaseModel, ValidationError
 from python_calamine import CalamineError, CalamineWorkbook
 
 from sihao.core.errors import Invalid
@@ -21,6 +22,7 @@ YAML = "application/yaml"
 LARGEST = 4 * 1024 * 1024
 """Bytes of a file taken; the built-in standard has 20 kB."""
 MOST_ROWS = 2000
+M = TypeVar("M", bound=BaseModel)
 _WIDTHS = {"code": 8, "title": 32, "text": 60, "kind": 10, "source_ref": 10, "ledgers": 16}
 
 
@@ -52,8 +54,21 @@ def write_yaml(plain: Any) -> bytes:
     return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=100).encode()
 
 
-def read_yaml(content: bytes) -> Any:
-    """Read YAML as plain values; raise `Invalid` for what is none."""
+def read_yaml(content: bytes, model: type[M], code: str) -> M:
+    """Read YAML as a model; raise `Invalid` with the path of every mistake."""
+    try:
+        return model.model_validate(_plain(content))
+    except ValidationError as error:
+        raise wrong(
+            (
+                Mistake(join("/body", *one["loc"]), one["type"], validation_sentence(one))
+                for one in error.errors(include_url=False, include_input=False)
+            ),
+            code,
+        ) from error
+
+
+def _plain(content: bytes) -> Any:
     try:
         return yaml.safe_load(content)
     except yaml.MarkedYAMLError as error:
