@@ -22,6 +22,8 @@ export interface Kept {
   /** Where the upload goes on, once it has begun. */
   url?: string | undefined
   at: number
+  /** Which window took it last, and when, where the browser has no locks. */
+  held?: { by: string, at: number }
 }
 
 /** Copies of larger files would fill the disk of an office PC. */
@@ -52,6 +54,21 @@ export const kept = {
     return of('uploads').put(one)
   })),
   bytes: (key: string) => lenient(within(['bytes'], 'readonly', of => of('bytes').get(key) as IDBRequest<File | Handle | undefined>)),
+  /**
+   * Makes uploads a window's own in one step, but those that another took after `asked`. Answers which it has now.
+   * A transaction, so that of two windows one gets each.
+   */
+  async take(keys: readonly string[], by: string, asked: number): Promise<string[]> {
+    const isFree = ({ held }: Kept) => !held || held.by === by || held.at < asked
+    const found = await lenient(within(['uploads'], 'readwrite', (of) => {
+      const all = of('uploads').getAll() as IDBRequest<Kept[]>
+      all.onsuccess = () => {
+        for (const one of all.result.filter(each => keys.includes(each.key) && isFree(each))) of('uploads').put({ ...one, held: { by, at: Date.now() } })
+      }
+      return all
+    }))
+    return found ? keys.filter(key => found.every(one => one.key !== key || isFree(one))) : [...keys]
+  },
   remove: (key: string) => lenient(within(['uploads', 'bytes'], 'readwrite', (of) => {
     of('bytes').delete(key)
     return of('uploads').delete(key)

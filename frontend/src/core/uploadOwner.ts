@@ -3,6 +3,7 @@
  * is closed. By locks of the browser; where it has none (plain HTTP), windows ask each other.
  */
 import { newKey } from './api/keys'
+import { kept } from './uploadKept'
 
 export interface Owning {
   /** Which of these uploads are this window's from now on; the others are another's. */
@@ -12,7 +13,7 @@ export interface Owning {
   release: (keys: readonly string[]) => void
 }
 
-/** A busy window answers late; too short, and two send the same bytes (which the server's lock turns into waiting). */
+/** A busy window answers late; too short, and what it has is taken from it (the server's lock turns that into waiting). */
 const ANSWER_MS = 1500
 /** A window that is opened anew takes up its own before another does. */
 const RELOAD_MS = 5000
@@ -67,39 +68,34 @@ function byLocks(locks: LockManager, later: () => void): Owning {
   return { claim, own: take, release }
 }
 
-type Said = { kind: 'ask', by: string, keys: readonly string[] } | { kind: 'held', by: string, keys: readonly string[] } | { kind: 'free' }
+type Said = { kind: 'ask' | 'held', keys: readonly string[] } | { kind: 'free' }
 
+/** Who holds something says so when asked; what nobody speaks for is shared out by the storage, one window at a time. */
 function byAsking(later: () => void): Owning {
   const me = newKey()
   const mine = new Set<string>()
+  const others = new Set<string>()
   const channel = new BroadcastChannel('sihao-uploads')
   const say = (what: Said) => channel.postMessage(what)
-  /** What this window is asking for now, and what others have said of it. */
-  let wanted: readonly string[] = []
-  let others = new Set<string>()
 
   channel.onmessage = ({ data }: MessageEvent<Said>) => {
-    if (data.kind === 'free') later()
-    else if (data.kind === 'held') for (const key of data.keys) others.add(key)
-    else {
-      // Of two that ask at the same time the one of the smaller name gets it.
-      const held = data.keys.filter(key => mine.has(key) || (me < data.by && wanted.includes(key)))
-      if (held.length) say({ kind: 'held', by: me, keys: held })
-    }
+    if (data.kind === 'free') return later()
+    if (data.kind === 'held') return data.keys.forEach(key => others.add(key))
+    const held = data.keys.filter(key => mine.has(key))
+    if (held.length) say({ kind: 'held', keys: held })
   }
   window.addEventListener('pagehide', () => { if (mine.size) say({ kind: 'free' }) })
 
   async function ask(keys: readonly string[]): Promise<string[]> {
-    wanted = keys.filter(key => !mine.has(key))
-    others = new Set()
+    const wanted = keys.filter(key => !mine.has(key))
+    const asked = Date.now()
+    others.clear()
     if (wanted.length) {
-      say({ kind: 'ask', by: me, keys: wanted })
+      say({ kind: 'ask', keys: wanted })
       await new Promise((resolve) => { setTimeout(resolve, ANSWER_MS) })
+      for (const key of await kept.take(wanted.filter(one => !others.has(one)), me, asked)) mine.add(key)
     }
-    const taken = keys.filter(key => !others.has(key))
-    wanted = []
-    for (const key of taken) mine.add(key)
-    return taken
+    return keys.filter(key => mine.has(key))
   }
   /** One question at a time. */
   let last: Promise<string[]> = Promise.resolve([])
