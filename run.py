@@ -50,7 +50,7 @@ def test(*arguments: str) -> int:
         return report([back_end_tests(arguments)])
     outcomes = [*checks(), back_end_tests(())]
     outcomes.append(step("front end: tests", npm("test"), FRONTEND, tests=True))
-    outcomes.append(browser_journeys())
+    outcomes += browser_journeys()
     return report(outcomes)
 
 

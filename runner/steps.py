@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 READY_SECONDS = 300
+CITIES = 2
 COUNT = re.compile(r"\b(\d+) (passed|failed|errors?)\b")
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 BROWSERS = ["google-chrome", "google-chrome-stable", "chromium", "chromium-browser"]
@@ -57,16 +59,23 @@ def step(
     env: dict[str, str] | None = None,
     *,
     tests: bool = False,
+    aside: bool = False,
 ) -> Outcome:
-    """Run one step, showing its output; a step of tests in which none ran has failed."""
+    """Run one step, showing its output; a step of tests in which none ran has failed.
+
+    `aside`: others run beside it, so its output comes in one piece when it is done.
+    """
     say(f"\n=== {name}")
     began, lines = time.monotonic(), []
     with program(command, cwd, env, subprocess.PIPE) as child:
         for line in child.stdout or ():
             lines.append(line)
-            sys.stdout.write(line)
-            sys.stdout.flush()
+            if not aside:
+                sys.stdout.write(line)
+                sys.stdout.flush()
         code = child.wait()
+    if aside:
+        say(f"\n=== {name}, what it said\n{''.join(lines)}")
     passed, failed = counted("".join(lines)) if tests else (int(code == 0), int(code != 0))
     if failed == 0 and (code != 0 or passed == 0):
         failed = 1
@@ -123,18 +132,18 @@ def unpacked_browser() -> Path:
 
 
 @contextlib.contextmanager
-def served() -> Iterator[dict[str, str]]:
+def served(name: str) -> Iterator[dict[str, str]]:
     """The demo on a port and in a folder of its own; yields the settings that lead to it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     env = {
         "SIHAO_PORT": str(port),
-        "SIHAO_DATA_DIR": str(STATE / "e2e"),
+        "SIHAO_DATA_DIR": str(STATE / name),
         "SIHAO_DEMO_PASSWORD": secrets.token_urlsafe(12),
         "SIHAO_E2E_URL": f"http://127.0.0.1:{port}",
     }
-    log = STATE / "e2e.log"
+    log = STATE / f"{name}.log"
     with (
         log.open("w", encoding="utf-8") as output,
         program(sihao("demo", "--fresh"), env=env, output=output) as child,
@@ -156,16 +165,26 @@ def answers(url: str) -> bool:
         return False
 
 
-def browser_journeys() -> Outcome:
-    """The journeys of people through a demo city that is served for this run alone."""
-    began = time.monotonic()
+def browser_journeys() -> list[Outcome]:
+    """The journeys of people through demo cities that are served for this run alone.
+
+    A browser waits a third of its time, so two cities are walked through side by side.
+    """
+    program_of_it = browser()
+    with ThreadPoolExecutor(CITIES) as beside:
+        return list(beside.map(lambda part: _journeys(part, program_of_it), range(1, CITIES + 1)))
+
+
+def _journeys(part: int, browser_path: str) -> Outcome:
+    name, began = f"browser journeys, city {part} of {CITIES}", time.monotonic()
     try:
-        with served() as env:
-            env["SIHAO_BROWSER"] = browser()
-            return step("browser journeys", npm("run", "e2e"), FRONTEND, env, tests=True)
+        with served(f"e2e-{part}") as env:
+            env |= {"SIHAO_BROWSER": browser_path, "SIHAO_PICTURES": "failures"}
+            command = npm("run", "e2e", "--", f"--shard={part}/{CITIES}")
+            return step(name, command, FRONTEND, env, tests=True, aside=True)
     except SystemExit as reason:
         say(str(reason))
-        return Outcome("browser journeys", time.monotonic() - began, 0, 1)
+        return Outcome(name, time.monotonic() - began, 0, 1)
 
 
 def report(outcomes: Sequence[Outcome]) -> int:

@@ -46,7 +46,7 @@ beforeAll(async () => {
 })
 afterEach(async ({ task }) => {
   const pages = contexts.flatMap(context => context.pages())
-  if (task.result?.state === 'fail') await Promise.all(pages.map((page, place) => shot(page, `failed-${task.name.slice(0, 40)}-${place + 1}`)))
+  if (task.result?.state === 'fail') await Promise.all(pages.map((page, place) => picture(page, `failed-${task.name.slice(0, 40)}-${place + 1}`)))
   for (const context of contexts.splice(0)) await context.close()
   expect(noises.splice(0), 'the console is silent').toEqual([])
 })
@@ -103,8 +103,12 @@ export async function openAs(name: string, look: Look = {}): Promise<Page> {
   return page
 }
 
-/** Keeps a picture of the whole page in shots/ (not committed). */
+/** Keeps a picture of the whole page in shots/ (not committed), where somebody will look at it. */
 export async function shot(page: Page, name: string): Promise<void> {
+  if (process.env.SIHAO_PICTURES !== 'failures') await picture(page, name)
+}
+
+async function picture(page: Page, name: string): Promise<void> {
   mkdirSync('shots', { recursive: true })
   await page.screenshot({ path: `shots/${name}.png`, fullPage: true })
 }
