@@ -192,6 +192,12 @@ async def test_before_the_deadline_the_manifest_and_within_the_grace_the_bytes(
     assert (in_time["state"], in_time["late"]) == ("available", False)
     assert (too_late["state"], too_late["late"]) == ("available", True)
 
+    async def of(receipt, wanted):
+        page = await office.get(f"{URL}/{receipt['id']}/lines?late={wanted}")
+        return [one["path"] for one in page.json()["items"]]
+
+    assert [await of(late, wanted) for wanted in ("true", "false")] == [["b.txt"], []]
+
 
 async def test_another_units_bytes_fulfil_nothing(as_, world, campaign, office):
     await office.post(URL, json=body(campaign, line()))

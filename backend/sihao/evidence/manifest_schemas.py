@@ -132,5 +132,7 @@ class LineQuery(PageQuery):
     """Filters of a manifest's lines."""
 
     state: LineState | None = None
+    late: bool | None = None
+    """Whether the file came late; one that has not come is not late yet."""
     q: str | None = Field(default=None, max_length=100)
     sort: Literal["position", "-size", "path"] = "position"

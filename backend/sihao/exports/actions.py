@@ -15,11 +15,12 @@ from sihao.core.jobs import enqueue
 from sihao.core.lifecycle import stamps
 from sihao.core.tickets import draw_ticket, hash_of, used
 from sihao.evidence import policy as evidence_policy
+from sihao.evidence.queries import get_manifest
 from sihao.exports import queries
 from sihao.exports.lifecycle import ExportState
 from sihao.exports.lists import LISTS
 from sihao.exports.models import ExportFormat, ExportJob, ExportTicket
-from sihao.exports.schemas import ExportCreate, PackQuery
+from sihao.exports.schemas import ExportCreate, ManifestLinesQuery, PackQuery
 from sihao.units.queries import get_committee, get_unit
 
 PACK = "evidence-pack"
@@ -63,14 +64,16 @@ async def check_filters(ctx: Context, kind: str, filters: dict[str, Any]) -> dic
         raise RequestValidationError(
             [{**one, "loc": ("body", "filters", *one["loc"])} for one in found]
         ) from error
-    if isinstance(told, PackQuery):
-        try:
+    try:
+        if isinstance(told, PackQuery):
             await get_campaign(ctx, told.campaign_id)
             told.unit_id = (await get_unit(ctx, told.unit_id or ctx.unit_id)).id
-        except NotFound as error:
-            place = "campaign_id" if error.code.startswith("campaign") else "unit_id"
-            pointer = f"/body/filters/{place}"
-            raise Invalid(error.code, error.zh, error.en, pointer=pointer) from error
+        elif isinstance(told, ManifestLinesQuery):
+            await get_manifest(ctx, told.manifest_id)
+    except NotFound as error:
+        subject = error.code.removeprefix("evidence_").partition(".")[0]
+        pointer = f"/body/filters/{subject}_id"
+        raise Invalid(error.code, error.zh, error.en, pointer=pointer) from error
     return told.model_dump(mode="json", exclude_none=True, exclude=set(_PAGES))
 
 

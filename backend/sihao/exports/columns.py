@@ -6,11 +6,11 @@ from typing import Any
 
 from sihao.accounts.schemas import PersonPublic
 from sihao.core.context import Role
+from sihao.exports.words import STATES, WORDS
 from sihao.imports.columns import Cell, Column, Sheet
 from sihao.imports.kinds.co_results import CoResultCheck, CoResults
 from sihao.imports.kinds.ledger_columns import MEMBERS as TOOK_PART
 from sihao.imports.kinds.ledger_columns import columns_of, sheet_title
-from sihao.imports.kinds.manifests import EVIDENCE_KINDS
 from sihao.imports.kinds.measures import MeasureCheck
 from sihao.imports.kinds.people import ROLES, PersonCheck
 from sihao.imports.kinds.units import MemberCheck, UnitCheck, show_terms
@@ -92,7 +92,7 @@ def sheet_of(title: str, fields: tuple[tuple[str, str], ...]) -> Sheet:
 
 def builder(sheet: Sheet) -> Build:
     """Give rows of such a list: codes of states in Chinese, several things in one cell."""
-    words = {**_WORDS, "state": _STATES.get(sheet.title, {})}
+    words = {**WORDS, "state": STATES.get(sheet.title, {})}
 
     def build(item: dict[str, Any]) -> list[Cell]:
         return [
@@ -141,6 +141,7 @@ SELF_REPORTS = (
 )
 INSPECTIONS = (
     *(_UNIT, ("group_name", "检查组"), _STATE, ("visit_on", "检查日期")),
+    *(("visit_half", "时段"), ("visit_place", "地点")),
     *(("feedback_at", "反馈时间"), ("confirmed_at", "确认时间")),
 )
 FINDINGS = (
@@ -170,101 +171,66 @@ RECTIFICATIONS = (
     *(_UNIT, _YEAR, ("code", "条目"), ("text", "问题"), ("cause", "原因"), ("action", "整改措施")),
     *(("owner_name", "责任人"), ("due_on", "时限"), _STATE, ("verified_at", "核实时间")),
 )
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "category": {
-        "thought": "思想实际",
-        "work": "工作实际",
-        "prominent": "突出问题",
-        "weak": "薄弱环节",
-    },
-    "source": {
-        "self": "自查",
-        "democratic_meeting": "民主生活会",
-        "discipline_inspection": "巡视巡察反馈",
-        "study": "中心组学习研讨",
-        "performance": "年度绩效",
-        "finding": "上年检查发现",
-        "rectification": "整改转入",
-        "carried_over": "上年问题转入",
-    },
-    "kind": {
-        **{kind.value: zh for kind, zh in EVIDENCE_KINDS.items()},
-        "bonus": "加分",
-        "penalty": "减分",
-        "veto": "一票否决",
-    },
-}
-"""What codes of a column mean to people."""
-_STATES: Mapping[str, Mapping[str, str]] = {
-    "问题": {
-        "open": "整改中",
-        "closing_requested": "待确认销号",
-        "closed": "已销号",
-        "carried_over": "已转入下年",
-    },
-    "年度计划": {
-        "draft": "草稿",
-        "team_review": "班子审议",
-        "filed": "待工委备案",
-        "returned": "已退回",
-        "in_force": "执行中",
-        "closed": "已结束",
-    },
-    "佐证材料": {
-        "promised": "待上传",
-        "available": "已上传",
-        "withdrawn": "已撤回",
-    },
-    "自查报告": {
-        "draft": "草稿",
-        "team_review": "班子审议",
-        "submitted": "已报送",
-        "accepted": "已接收",
-        "returned": "已退回",
-    },
-    "检查": {
-        "planned": "待检查",
-        "in_progress": "检查中",
-        "scored": "已合议",
-        "feedback": "反馈中",
-        "finalized": "已定稿",
-    },
-    "陈述申辩": {
-        "filed": "已提出",
-        "under_review": "审理中",
-        "upheld": "采纳",
-        "partly_upheld": "部分采纳",
-        "dismissed": "未采纳",
-    },
-    "加减分事项": {
-        "raised": "已提出",
-        "noticed": "公示中",
-        "effective": "已生效",
-        "dismissed": "未认定",
-        "lifted": "已撤销",
-        "withdrawn": "已撤回",
-    },
-    "年度结果": {
-        "computed": "已计算",
-        "approved": "已审定",
-        "published": "已公布",
-    },
-    "约谈": {
-        "proposed": "已提出",
-        "approved": "已批准",
-        "notified": "已通知",
-        "held": "已约谈",
-        "recorded": "已记录",
-        "rectifying": "整改中",
-        "verified": "已核验",
-        "closed": "已办结",
-        "escalated": "已提请有关部门",
-    },
-    "整改": {
-        "assigned": "整改中",
-        "reported": "待核验",
-        "verified": "已核验",
-        "returned": "已退回",
-    },
-}
-"""What states of a list are called, as its page calls them."""
+PROGRESS = (
+    *(_UNIT, _YEAR, ("number", "措施序号"), ("measure", "措施"), ("percent", "进度（%）")),
+    *(("text", "进展"), ("reported_at", "填报时间"), ("reported_by", "填报人")),
+)
+MEETINGS = (*(_UNIT, ("held_on", "会议日期"), ("subject", "议题"), ("summary", "内容")),)
+MANIFESTS = (
+    *(_UNIT, ("number", "回执编号"), ("received_at", "收到时间"), ("late", "逾期")),
+    *(("lines", "行数"), ("waiting", "待上传"), ("unchanged", "与前一清单相同")),
+    *(("total_size", "总大小（字节）"), ("content_hash", "清单校验值"), ("made_by", "报送人")),
+)
+MANIFEST_LINES = (
+    *(("position", "序号"), ("path", "路径"), ("title", "名称"), ("codes", "条目")),
+    *(("size", "大小（字节）"), ("sha256", "校验值"), _STATE),
+    *(("received_at", "收到时间"), ("late", "逾期")),
+)
+GROUPS = (("name", "检查组"), ("members", "成员"), ("inspections", "检查单位数"))
+RECUSALS = (
+    *(_UNIT, ("person_name", "回避人"), ("kind", "事由"), ("reason", "说明")),
+    *(("left_on", "离任日期"), ("declared_by", "登记人"), ("declared_at", "登记时间")),
+    *(("withdrawn_at", "撤销时间"), ("withdrawn_by", "撤销人"), ("withdrawal", "撤销理由")),
+)
+CO_ASSESSMENTS = (
+    *(("code", "编号"), ("title", "名称"), ("owner_department", "牵头部门")),
+    *(
+        ("owner_name", "负责人"),
+        ("units", "单位数"),
+        ("results", "已报结果"),
+        ("released", "已发布"),
+    ),
+)
+BALLOTS = (
+    *(_UNIT, ("title", "名称"), ("opens_at", "开始时间"), ("closes_at", "结束时间"), _STATE),
+    *(("issued", "发出票数"), ("returned", "收回票数"), ("valid", "有效票数"), ("score", "得分")),
+)
+COMPARISONS = (
+    *(("name", "名称"), ("first_year", "起始年度"), ("second_year", "截止年度")),
+    *(("places", "名额"), _STATE, ("deliberation", "审议意见"), ("notice_until", "公示期满")),
+)
+COMMENDATIONS = (
+    *(_UNIT, ("comparison_name", "集中评比"), ("place", "名次"), ("merits", "事迹")),
+    *(("withdrawn_at", "撤下时间"), ("withdrawn_reason", "撤下理由"), ("withdrawn_by", "撤下人")),
+)
+NOTICE_OBJECTIONS = (
+    *(("comparison_name", "集中评比"), ("about_name", "所涉单位"), ("sender", "提出人")),
+    *(("text", "异议"), ("evidence_title", "佐证材料"), ("created_at", "提出时间"), _STATE),
+    *(("answer", "答复"), ("answered_by", "答复人"), ("answered_at", "答复时间")),
+)
+REFERRALS = (
+    *(
+        _UNIT,
+        _YEAR,
+        ("department", "有关部门"),
+        ("request", "提请事项"),
+        ("reason", "理由"),
+        _STATE,
+    ),
+    *(("sent_at", "送达时间"), ("acknowledged_at", "受理时间")),
+    *(("concluded_at", "办结时间"), ("outcome", "处理结果")),
+)
+COMPLAINTS = (
+    *(("kind", "类别"), ("text", "内容"), ("author", "提出人"), ("created_at", "提出时间")),
+    *(_STATE, ("answer", "答复"), ("answered_by", "答复人"), ("answered_at", "答复时间")),
+)

@@ -12,6 +12,11 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 from sqlmodel import select as select_rows
 
+from sihao.ballots import policy as ballots_policy
+from sihao.ballots.lifecycle import PUBLISHED
+from sihao.ballots.models import Ballot
+from sihao.ballots.schemas import BallotResult
+from sihao.campaigns.models import Campaign
 from sihao.core.context import Context
 from sihao.core.errors import NotFound
 from sihao.core.paging import json_page, row_of, rows_of
@@ -20,9 +25,18 @@ from sihao.evidence.models import Evidence, EvidenceFile
 from sihao.exports import policy
 from sihao.exports.lifecycle import ExportState
 from sihao.exports.models import ExportJob, ExportTicket
-from sihao.exports.schemas import CoResultsQuery, ExportQuery, ExportSummary, ResultExport
+from sihao.exports.schemas import (
+    CoResultsQuery,
+    ExportQuery,
+    ExportSummary,
+    MeasureProgressQuery,
+    ProgressExport,
+    ResultExport,
+)
 from sihao.inspections import policy as inspections_policy
 from sihao.inspections.models import CoAssessment, CoAssessmentResult
+from sihao.plans import policy as plans_policy
+from sihao.plans.models import Measure, MeasureProgress, Plan
 from sihao.units import policy as units_policy
 from sihao.units.models import Member, Term, Unit
 
@@ -59,6 +73,21 @@ _CO_RESULTS = (
     )
     .join(_PARENT, col(_PARENT.id) == col(CoAssessmentResult.co_assessment_id))
     .join(Unit, col(Unit.id) == col(CoAssessmentResult.unit_id))
+)
+
+_PROGRESS = (
+    row_of(
+        ProgressExport,
+        MeasureProgress,
+        col(Unit.name).label("unit_name"),
+        col(Campaign.year).label("year"),
+        col(Measure.number).label("number"),
+        col(Measure.text).label("measure"),
+    )
+    .join(Measure, col(Measure.id) == col(MeasureProgress.measure_id))
+    .join(Plan, col(Plan.id) == col(Measure.plan_id))
+    .join(Campaign, col(Campaign.id) == col(Plan.campaign_id))
+    .join(Unit, col(Unit.id) == col(Measure.unit_id))
 )
 
 
@@ -153,6 +182,38 @@ async def list_co_results(ctx: Context, query: CoResultsQuery) -> Response:
         rows = rows.where(col(Unit.id) == query.unit_id)
     sorts = {"code": col(_PARENT.code)}
     return await json_page(ctx, rows, query, sorts, col(CoAssessmentResult.id))
+
+
+async def list_progress(ctx: Context, query: MeasureProgressQuery) -> Response:
+    """Answer a page of what was reported about measures, the oldest first."""
+    ctx.require_scope("plan:read")
+    rows = _PROGRESS.where(plans_policy.visible_measures(ctx.actor))
+    for column, wanted in (
+        (col(Plan.campaign_id), query.campaign_id),
+        (col(Measure.unit_id), query.unit_id),
+        (col(Measure.id), query.measure_id),
+    ):
+        if wanted is not None:
+            rows = rows.where(column == wanted)
+    sorts = {"reported_at": col(MeasureProgress.reported_at)}
+    return await json_page(ctx, rows, query, sorts, col(MeasureProgress.id))
+
+
+async def list_ballot_results(ctx: Context, ids: list[UUID]) -> dict[UUID, BallotResult]:
+    """Give the published results among these ballots: totals of five votes and more, no paper."""
+    rows = select(col(Ballot.id), col(Ballot.result)).where(
+        ballots_policy.visible(ctx.actor),
+        col(Ballot.id).in_(ids),
+        col(Ballot.state).in_(PUBLISHED),
+    )
+    found = (await ctx.db.execute(rows)).all()
+    return {ident: BallotResult.model_validate(result) for ident, result in found}
+
+
+async def list_unit_names(ctx: Context) -> dict[str, str]:
+    """Name the units that the actor reads, by id."""
+    rows = select(col(Unit.id), col(Unit.name)).where(units_policy.visible(ctx.actor))
+    return {str(ident): name for ident, name in (await ctx.db.execute(rows)).all()}
 
 
 async def list_pack(ctx: Context, campaign_id: UUID, unit_id: UUID) -> list[Any]:

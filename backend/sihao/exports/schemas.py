@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from sihao.core.body import Body
 from sihao.core.paging import PageQuery
+from sihao.evidence.manifest_schemas import LineQuery
 from sihao.exports.lifecycle import ExportState
 from sihao.exports.models import ExportFormat
 from sihao.imports.schemas import Progress
@@ -31,6 +32,19 @@ ExportKind = Literal[
     "results",
     "interviews",
     "rectifications",
+    "progress",
+    "team-meetings",
+    "evidence-manifests",
+    "manifest-lines",
+    "inspection-groups",
+    "recusals",
+    "co-assessments",
+    "ballots",
+    "comparisons",
+    "commendations",
+    "notice-objections",
+    "referrals",
+    "complaints",
     "evidence-pack",
 ]
 
@@ -111,3 +125,31 @@ class MembersQuery(Body):
     """Whose team; by default of every unit that the asker reads."""
 
     unit_id: UUID | None = None
+
+
+class ManifestLinesQuery(LineQuery):
+    """The lines of which manifest."""
+
+    manifest_id: UUID
+
+
+class MeasureProgressQuery(PageQuery):
+    """Whose progress of which year; by default of every measure that the asker reads."""
+
+    campaign_id: UUID | None = None
+    unit_id: UUID | None = None
+    measure_id: UUID | None = None
+    sort: Literal["reported_at"] = "reported_at"
+
+
+class ProgressExport(SQLModel):
+    """What was reported about a measure, as a file has it."""
+
+    unit_name: str
+    year: int
+    number: int
+    measure: str
+    percent: int
+    text: str
+    reported_at: datetime
+    reported_by: str

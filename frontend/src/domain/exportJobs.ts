@@ -9,7 +9,9 @@ export type ExportKind = ExportCreate['kind']
 /** What a list is called, as a file. */
 export const EXPORTS: Record<ExportKind, string> = {
   'ledger-entries': '台账记录', 'measures': '计划措施', 'units': '单位', 'members': '班子成员', 'people': '账号', 'problems': '问题', 'plans': '年度计划', 'evidence': '佐证材料目录',
-  'self-reports': '自查报告', 'inspections': '检查考核', 'findings': '检查发现', 'objections': '陈述申辩', 'extras': '加减分事项', 'co-assessment-results': '并入考核结果', 'results': '年度结果', 'interviews': '集体约谈', 'rectifications': '整改', 'evidence-pack': '材料包',
+  'self-reports': '自查报告', 'inspections': '检查考核', 'findings': '检查发现', 'objections': '陈述申辩', 'extras': '加减分事项', 'co-assessment-results': '并入考核结果', 'results': '年度结果', 'interviews': '集体约谈', 'rectifications': '整改',
+  'progress': '措施进展', 'team-meetings': '班子会议', 'evidence-manifests': '材料清单', 'manifest-lines': '清单行', 'inspection-groups': '检查组', 'recusals': '回避', 'co-assessments': '并入考核', 'ballots': '民主测评', 'comparisons': '集中评比',
+  'commendations': '通报表扬', 'notice-objections': '公示异议', 'referrals': '提请', 'complaints': '投诉建议', 'evidence-pack': '材料包',
 }
 
 export const EXPORT_STATE: Record<ExportState, Word> = {

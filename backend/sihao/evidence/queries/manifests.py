@@ -171,6 +171,8 @@ async def list_lines(ctx: Context, manifest: EvidenceManifest, query: LineQuery)
     rows = _LINES.where(col(EvidenceManifestLine.manifest_id) == manifest.id)
     if query.state is not None:
         rows = rows.where(_became == query.state.value)
+    if query.late is not None:
+        rows = rows.where(col(EvidenceFile.late) == query.late)
     if query.q:
         rows = rows.where(
             matches(query.q, col(EvidenceManifestLine.path), col(EvidenceManifestLine.title))

@@ -1056,7 +1056,7 @@ export interface EvidenceUse {
 export type Example = "default" | "deduction" | "parts" | "levels"
 
 export interface ExportCreate {
-  kind: "ledger-entries" | "measures" | "units" | "members" | "people" | "problems" | "plans" | "evidence" | "self-reports" | "inspections" | "findings" | "objections" | "extras" | "co-assessment-results" | "results" | "interviews" | "rectifications" | "evidence-pack"
+  kind: "ledger-entries" | "measures" | "units" | "members" | "people" | "problems" | "plans" | "evidence" | "self-reports" | "inspections" | "findings" | "objections" | "extras" | "co-assessment-results" | "results" | "interviews" | "rectifications" | "progress" | "team-meetings" | "evidence-manifests" | "manifest-lines" | "inspection-groups" | "recusals" | "co-assessments" | "ballots" | "comparisons" | "commendations" | "notice-objections" | "referrals" | "complaints" | "evidence-pack"
   format?: ExportFormat
   filters?: Record<string, unknown>
 }
@@ -4227,7 +4227,7 @@ export interface Operations {
   evidence_manifest_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; sort?: "-received_at" | "received_at" }; body: undefined; answer: PageOfManifestRow }
   evidence_manifest_create: { path: undefined; query: undefined; body: ManifestCreate; answer: ManifestPublic }
   evidence_manifest_get: { path: { id: string }; query: undefined; body: undefined; answer: ManifestPublic }
-  evidence_manifest_line_list: { path: { id: string }; query: { limit?: number; cursor?: string | null; count?: "exact" | null; state?: LineState | null; q?: string | null; sort?: "position" | "-size" | "path" }; body: undefined; answer: PageOfManifestLineRow }
+  evidence_manifest_line_list: { path: { id: string }; query: { limit?: number; cursor?: string | null; count?: "exact" | null; state?: LineState | null; late?: boolean | null; q?: string | null; sort?: "position" | "-size" | "path" }; body: undefined; answer: PageOfManifestLineRow }
   evidence_matrix: { path: undefined; query: { campaign_id: string; unit_id?: string | null }; body: undefined; answer: MatrixCell[] }
   evidence_summary: { path: undefined; query: { campaign_id: string; unit_id?: string | null }; body: undefined; answer: EvidenceSummary }
   evidence_suggest: { path: undefined; query: { campaign_id: string; criterion_id: string }; body: undefined; answer: EvidenceSuggestion[] }
@@ -4243,7 +4243,7 @@ export interface Operations {
   evidence_ticket: { path: { id: string }; query: { file_id?: string | null }; body: undefined; answer: TicketPublic }
   evidence_withdraw: { path: { id: string }; query: undefined; body: TransitionBody; answer: EvidencePublic }
   export_file_get: { path: { ticket: string }; query: undefined; body: undefined; answer: unknown }
-  export_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; kind?: "ledger-entries" | "measures" | "units" | "members" | "people" | "problems" | "plans" | "evidence" | "self-reports" | "inspections" | "findings" | "objections" | "extras" | "co-assessment-results" | "results" | "interviews" | "rectifications" | "evidence-pack" | null; state?: ExportState | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfExportSummary }
+  export_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; kind?: "ledger-entries" | "measures" | "units" | "members" | "people" | "problems" | "plans" | "evidence" | "self-reports" | "inspections" | "findings" | "objections" | "extras" | "co-assessment-results" | "results" | "interviews" | "rectifications" | "progress" | "team-meetings" | "evidence-manifests" | "manifest-lines" | "inspection-groups" | "recusals" | "co-assessments" | "ballots" | "comparisons" | "commendations" | "notice-objections" | "referrals" | "complaints" | "evidence-pack" | null; state?: ExportState | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfExportSummary }
   export_create: { path: undefined; query: undefined; body: ExportCreate; answer: ExportPublic }
   export_get: { path: { id: string }; query: undefined; body: undefined; answer: ExportPublic }
   export_ticket: { path: { id: string }; query: undefined; body: undefined; answer: ExportTicketPublic }
