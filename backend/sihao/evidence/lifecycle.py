@@ -18,14 +18,14 @@ class EvidenceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFacts:
-    """What guards look at: how many links a signed self-report has locked."""
+    """What guards look at: what judged or signed things name the piece, in words for its unit."""
 
-    locked: int
+    named_by: tuple[str, ...] = ()
 
 
-def not_locked(_: Actor, _row: object, facts: EvidenceFacts) -> str | None:
-    """Evidence that a signed self-report uses stays."""
-    return "已签发的自查报告正在引用，不能撤回。" if facts.locked else None
+def not_named(_: Actor, _row: object, facts: EvidenceFacts) -> str | None:
+    """Evidence stays while something judged or signed names it."""
+    return f"{'、'.join(facts.named_by)}正在引用，不能撤回。" if facts.named_by else None
 
 
 EVIDENCE = Lifecycle(
@@ -48,7 +48,7 @@ EVIDENCE = Lifecycle(
             frozenset({EvidenceState.PROMISED, EvidenceState.AVAILABLE}),
             EvidenceState.WITHDRAWN,
             by=UNIT_ROLES,
-            guards=(not_locked,),
+            guards=(not_named,),
         ),
     ),
 )

@@ -11,7 +11,7 @@ from sihao.evidence import policy, queries
 from sihao.evidence.actions.holding import check_takes, open_evidence
 from sihao.evidence.lifecycle import EvidenceState
 from sihao.evidence.models import Evidence, EvidenceLink, Verdict
-from sihao.evidence.queries import Locked
+from sihao.evidence.queries import Locked, Naming
 from sihao.evidence.schemas import LinkOutcome, LinkStatus, LinkTarget, LinkWanted
 
 
@@ -83,7 +83,7 @@ async def add_link(
 
 
 async def delete_link(ctx: Context, link_id: UUID, version: int) -> None:
-    """Take a use back while no signed self-report has locked it."""
+    """Take a use back while nothing judged or signed rests on it."""
     ctx.require_scope(policy.SCOPE)
     found = await queries.get_link(ctx, link_id)
     evidence = await queries.get_evidence(ctx, found.evidence_id, lock=True)
@@ -91,8 +91,8 @@ async def delete_link(ctx: Context, link_id: UUID, version: int) -> None:
     policy.check_hands_in(ctx.actor, evidence)
     check_version(link, version)
     await check_takes(ctx, evidence.campaign_id)
-    if reason := why_not_removed(link):
-        raise Conflict("evidence_link.locked", reason, "A signed self-report uses it.")
+    if reason := why_not_removed(link, await queries.list_namings(ctx, evidence)):
+        raise Conflict("evidence_link.locked", reason, "Something judged or signed rests on it.")
     await ctx.db.delete(link)
     touch(ctx, evidence)
     emit(
@@ -145,9 +145,10 @@ async def lock_links(ctx: Context, campaign_id: UUID, unit_id: UUID) -> list[Loc
     return used
 
 
-def why_not_removed(link: EvidenceLink) -> str | None:
-    """Give the reason why a link stays, or None."""
-    return "已签发的自查报告正在引用，不能取消。" if link.locked_at else None
+def why_not_removed(link: EvidenceLink, namings: list[Naming]) -> str | None:
+    """Give the reason why a link stays, or None; `namings` are those of its piece."""
+    said = queries.say_namings([one for one in namings if one.link_id == link.id])
+    return f"{'、'.join(said)}正在引用，不能取消。" if said else None
 
 
 def _record(ctx: Context, link: EvidenceLink, target: LinkTarget) -> None:

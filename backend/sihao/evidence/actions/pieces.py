@@ -81,11 +81,14 @@ async def update_evidence(
 async def move_evidence(
     ctx: Context, evidence_id: UUID, version: int, name: str, opinion: str
 ) -> Evidence:
-    """Withdraw what nothing locked uses."""
+    """Withdraw what nothing judged or signed names.
+
+    The piece is held first, and whatever names it holds it too: who is second finds the other.
+    """
     evidence = await queries.get_evidence(ctx, evidence_id, lock=True)
     check_version(evidence, version)
     await check_takes(ctx, evidence.campaign_id)
-    facts = EvidenceFacts(await queries.count_locked(ctx, evidence.id))
+    facts = EvidenceFacts(queries.say_namings(await queries.list_namings(ctx, evidence)))
     EVIDENCE.apply(ctx, evidence, name, opinion, facts=facts)
     return evidence
 

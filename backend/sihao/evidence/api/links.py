@@ -29,10 +29,11 @@ router = Router(prefix="", tag="evidence")
 async def list_links(ctx: Ctx, id: UUID) -> list[LinkPublic]:
     """List what a piece of evidence is used for."""
     ctx.require_scope(policy.SCOPE)
-    await queries.get_evidence(ctx, id)
+    evidence = await queries.get_evidence(ctx, id)
     uses = await queries.list_uses(ctx, id)
+    namings = await queries.list_namings(ctx, evidence)
     links = {link.id: link for link in await queries.list_links(ctx, id)}
-    return [_show_link(ctx, links[use.id], use) for use in uses]
+    return [_show_link(ctx, links[use.id], use, namings) for use in uses]
 
 
 @router.post(
@@ -88,13 +89,16 @@ async def _answer_link(ctx: Context, response: Response, link: EvidenceLink) -> 
     await ctx.db.flush()
     tag(response, link)
     uses = await queries.list_uses(ctx, link.evidence_id)
-    return _show_link(ctx, link, next(use for use in uses if use.id == link.id))
+    namings = await queries.list_namings(ctx, await queries.get_evidence(ctx, link.evidence_id))
+    return _show_link(ctx, link, next(use for use in uses if use.id == link.id), namings)
 
 
-def _show_link(ctx: Context, link: EvidenceLink, use: EvidenceUse) -> LinkPublic:
+def _show_link(
+    ctx: Context, link: EvidenceLink, use: EvidenceUse, namings: list[queries.Naming]
+) -> LinkPublic:
     offered: list[Action] = []
     if ctx.actor.unit_id == link.unit_id:
-        blocked = actions.why_not_removed(link)
+        blocked = actions.why_not_removed(link, namings)
         offered.append(
             Action(
                 name="delete",

@@ -22,7 +22,9 @@ async def show(ctx: Context, row: Evidence) -> EvidencePublic:
     await ctx.db.flush()
     uses = await queries.list_uses(ctx, row.id)
     unit = await get_unit(ctx, row.unit_id)
-    facts = EvidenceFacts(sum(use.locked for use in uses))
+    own = ctx.actor.unit_id == row.unit_id
+    namings = await queries.list_namings(ctx, row) if own else []
+    facts = EvidenceFacts(queries.say_namings(namings))
     files = await queries.list_files(ctx, row.id)
     living = [one for one in files if one.replaced_at is None]
     first = next(one for one in living if one.received_at or one.replaces_id is None)

@@ -17,7 +17,6 @@ from sihao.evidence.queries.files import (
 from sihao.evidence.queries.links import (
     Locked,
     ask_again,
-    count_locked,
     get_link,
     hold_used,
     is_linked,
@@ -35,6 +34,7 @@ from sihao.evidence.queries.manifests import (
     next_number,
     show_manifest,
 )
+from sihao.evidence.queries.named import Naming, list_namings, say_namings
 from sihao.evidence.queries.pieces import FIRST_FILE, get_evidence, list_evidence, list_same
 from sihao.evidence.queries.store import (
     Kept,
@@ -61,10 +61,10 @@ __all__ = [
     "Closing",
     "Kept",
     "Locked",
+    "Naming",
     "ask_again",
     "closing",
     "copy_texts",
-    "count_locked",
     "file_of",
     "find_page_ticket",
     "find_promised",
@@ -93,6 +93,7 @@ __all__ = [
     "list_links",
     "list_manifests",
     "list_matrix",
+    "list_namings",
     "list_same",
     "list_unit_name",
     "list_unrecorded",
@@ -102,6 +103,7 @@ __all__ = [
     "next_number",
     "record_blob",
     "replace_others",
+    "say_namings",
     "show_manifest",
     "suggest",
     "summarize",

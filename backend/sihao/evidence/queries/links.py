@@ -144,18 +144,6 @@ async def get_link(ctx: Context, link_id: UUID, *, lock: bool = False) -> Eviden
     return found
 
 
-async def count_locked(ctx: Context, evidence_id: UUID) -> int:
-    """Count the links that a signed self-report has locked."""
-    rows = (
-        sa_select(func.count())
-        .select_from(EvidenceLink)
-        .where(
-            col(EvidenceLink.evidence_id) == evidence_id, col(EvidenceLink.locked_at).is_not(None)
-        )
-    )
-    return int((await ctx.db.execute(rows)).scalar_one())
-
-
 async def is_linked(ctx: Context, evidence_id: UUID, target: LinkTarget) -> bool:
     """Tell whether the piece already shows this."""
     same = [getattr(EvidenceLink, key) == value for key, value in target.model_dump().items()]

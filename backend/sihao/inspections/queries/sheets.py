@@ -121,13 +121,19 @@ async def check_evidence(
 ) -> dict[UUID, str]:
     """Give the titles of evidence named in a body (by pointer).
 
-    Raises `Invalid` for what the unit has not handed in, or has taken back.
+    They are held, by id: nobody takes back what is being named. Raises `Invalid` for what the unit
+    has not handed in, or has taken back.
     """
     wanted = {one for one in evidence.values() if one is not None}
-    rows = select(Evidence.id, Evidence.title).where(
-        col(Evidence.id).in_(wanted),
-        Evidence.unit_id == unit_id,
-        Evidence.state != EvidenceState.WITHDRAWN,
+    rows = (
+        select(Evidence.id, Evidence.title)
+        .where(
+            col(Evidence.id).in_(wanted),
+            Evidence.unit_id == unit_id,
+            Evidence.state != EvidenceState.WITHDRAWN,
+        )
+        .order_by(col(Evidence.id))
+        .with_for_update(read=True)
     )
     titles = dict((await ctx.db.exec(rows)).all())
     for pointer, one in evidence.items():
