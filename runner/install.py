@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 UV_VERSION = "0.13.9"
+MADE = {"node_modules", "dist", "shots", "coverage", ".cache"}
 NO_VENV = """This Python can make no environment and has no pip. Do one of these and start again:
   Debian, Ubuntu:  apt-get install python3-venv
   Fedora, Rocky:   dnf install python3-pip
@@ -50,7 +51,7 @@ def source_files(place: Path) -> Iterator[Path]:
     """The file itself, or the files below a folder that people write."""
     if place.is_file():
         yield place
-    elif place.is_dir() and place.name not in {"node_modules", "dist", "shots", "coverage"}:
+    elif place.is_dir() and place.name not in MADE:
         for inner in place.iterdir():
             yield from source_files(inner)
 

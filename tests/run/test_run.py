@@ -130,8 +130,9 @@ def test_a_failed_making_is_not_remembered(project):
     assert made == [1]
 
 
-def test_the_fingerprint_sees_sources_and_not_what_is_made_from_them(project):
-    source, made = project / "src" / "a.ts", project / "node_modules" / "b.js"
+@pytest.mark.parametrize("folder", ["node_modules", "dist", "shots", ".cache"])
+def test_the_fingerprint_sees_sources_and_not_what_is_made_from_them(project, folder):
+    source, made = project / "src" / "a.ts", project / folder / "b.js"
     for file in (source, made):
         file.parent.mkdir()
         file.write_text("1", encoding="utf-8")
