@@ -6,6 +6,7 @@ from sqlmodel import select
 from sihao.core.context import Role
 from sihao.core.events import Event
 from sihao.evidence.lifecycle import EvidenceState
+from sihao.evidence.models import EvidenceLink, Verdict
 from tests.factories import make_unit
 from tests.factories_campaigns import criteria_of, make_campaign, make_standard
 from tests.factories_evidence import make_evidence, make_link
@@ -80,7 +81,8 @@ async def test_the_committee_accepts_and_rejects_with_a_reason(as_, world, evide
     rejected = await judge("reject", 2, reason="缺印发日期")
 
     assert accepted.json()["verdict"] == "accepted"
-    assert [action["name"] for action in accepted.json()["actions"]] == ["accept", "reject"]
+    offered = [action["name"] for action in accepted.json()["actions"]]
+    assert offered == ["accept", "reject", "reset"]
     assert silent.status_code == 422
     assert silent.json()["errors"][0]["pointer"] == "/body/reason"
     assert stale.status_code == 412
@@ -144,3 +146,89 @@ async def test_withdrawn_evidence_shows_nothing_more(as_, world, evidence, crite
 
     assert answer.status_code == 409
     assert answer.json()["code"] == "evidence.withdrawn"
+
+
+async def test_a_verdict_is_taken_back_while_there_is_one(as_, world, evidence, criteria):
+    link = await make_link(
+        world, evidence, criterion_id=criteria["A1"].id, verdict="rejected", reason="缺印发日期"
+    )
+    officer, office = await as_.officer(), await as_.unit(evidence.unit)
+    url = f"{LINKS}/{link.id}/reset"
+
+    foreign = await office.post(url, headers={"If-Match": '"1"'})
+    back = await officer.post(url, headers={"If-Match": '"1"'})
+    again = await officer.post(url, headers={"If-Match": '"2"'})
+
+    assert foreign.status_code == 403
+    assert (back.json()["verdict"], back.json()["reason"]) == ("unreviewed", "")
+    assert [action["name"] for action in back.json()["actions"]] == ["accept", "reject"]
+    assert (again.status_code, again.json()["code"]) == (409, "evidence_link.not_judged")
+    names = [event.name for event in await world.all(select(Event))]
+    assert names == ["evidence_link.unreviewed"]
+
+
+def verdict_on(link, verdict="accepted", version=1, **fields):
+    return {"link_id": str(link.id), "verdict": verdict, "version": version, **fields}
+
+
+async def test_many_verdicts_are_given_at_once(as_, world, evidence, criteria):
+    links = [
+        await make_link(world, evidence, criterion_id=criteria[code].id) for code in ("A1", "C6")
+    ]
+    judged = await make_link(world, evidence, criterion_id=criteria["B12"].id, verdict="accepted")
+    body = [
+        verdict_on(links[0]),
+        verdict_on(links[1], "rejected", reason="缺印发日期"),
+        verdict_on(judged, "unreviewed"),
+    ]
+
+    answer = await (await as_.officer()).post(f"{LINKS}/verdicts", json={"verdicts": body})
+
+    assert [(one["verdict"], one["reason"], one["version"]) for one in answer.json()] == [
+        ("accepted", "", 2),
+        ("rejected", "缺印发日期", 2),
+        ("unreviewed", "", 2),
+    ]
+    names = {event.name for event in await world.all(select(Event))}
+    assert names == {f"evidence_link.{one['verdict']}" for one in body}
+
+
+async def test_one_verdict_that_cannot_be_keeps_all_from_being_given(
+    as_, world, evidence, criteria
+):
+    first, second, third = [
+        await make_link(world, evidence, criterion_id=criteria[code].id)
+        for code in ("A1", "C6", "B12")
+    ]
+    gone = type("Link", (), {"id": "00000000-0000-4000-8000-000000000000"})
+    body = [
+        verdict_on(first),
+        verdict_on(second, "rejected"),
+        verdict_on(third, version=7),
+        verdict_on(first),
+        verdict_on(gone),
+    ]
+
+    answer = await (await as_.officer()).post(f"{LINKS}/verdicts", json={"verdicts": body})
+
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == "有 4 条认定不能成立，全部没有改动。"
+    assert [(one["pointer"], one["code"]) for one in answer.json()["errors"]] == [
+        ("/body/verdicts/1/reason", "evidence_link.reason"),
+        ("/body/verdicts/2", "version.stale"),
+        ("/body/verdicts/3", "evidence_link.twice"),
+        ("/body/verdicts/4", "evidence_link.unknown"),
+    ]
+    verdicts = {link.verdict for link in await world.all(select(EvidenceLink))}
+    assert verdicts == {Verdict.UNREVIEWED}
+
+
+async def test_a_unit_gives_no_verdicts_on_its_own(as_, world, evidence, criteria):
+    link = await make_link(world, evidence, criterion_id=criteria["A1"].id)
+    body = {"verdicts": [verdict_on(link)]}
+
+    own = await (await as_.unit(evidence.unit)).post(f"{LINKS}/verdicts", json=body)
+    other = await (await as_.unit()).post(f"{LINKS}/verdicts", json=body)
+
+    assert [one["code"] for one in own.json()["errors"]] == ["evidence_link.role"]
+    assert [one["code"] for one in other.json()["errors"]] == ["evidence_link.unknown"]

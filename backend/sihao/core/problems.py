@@ -5,7 +5,7 @@ from typing import Any
 
 import asyncpg
 import structlog
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DBAPIError
@@ -26,6 +26,12 @@ _HTTP: dict[int, tuple[str, str, str]] = {
 }
 _SQLSTATE: dict[str, tuple[int, str, str, str]] = {
     "22": (422, "request.value", "有的内容超出允许的范围。", "A value is out of range."),
+    "23001": (
+        409,
+        "reference.held",
+        "正被引用的不能撤回，已撤回的不能引用。",
+        "It is named or gone.",
+    ),
     "23502": (422, "request.missing", "缺少必填的内容。", "A value is missing."),
     "23503": (422, "reference.unknown", "引用的对象不存在。", "It points to something unknown."),
     "23505": (409, "constraint", "已有相同的记录，不能重复。", "There is one already."),
@@ -53,7 +59,12 @@ def _render(
     *,
     extra: dict[str, Any] | None = None,
     headers: dict[str, str] | None = None,
-) -> JSONResponse:
+) -> Response:
+    """Write the answer; a route of another protocol has its own words (`state.write_problem`)."""
+    write = getattr(request.state, "write_problem", None)
+    if write is not None:
+        told: Response = write(status, code, detail, headers)
+        return told
     body = {
         "type": f"/problems/{code}",
         "title": _TITLES.get(status) or HTTPStatus(status).phrase,
@@ -77,7 +88,7 @@ def _jsonable(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
-def answer(request: Request, exc: Problem) -> JSONResponse:
+def answer(request: Request, exc: Problem) -> Response:
     """Render a problem that is an answer to be committed, such as a refused log-in."""
     detail = exc.en if _english(request) else exc.zh
     extra = dict(exc.extra)
@@ -86,12 +97,12 @@ def answer(request: Request, exc: Problem) -> JSONResponse:
     return _render(request, exc.status, exc.code, detail, extra=extra, headers=exc.headers)
 
 
-async def _problem(request: Request, exc: Exception) -> JSONResponse:
+async def _problem(request: Request, exc: Exception) -> Response:
     assert isinstance(exc, Problem)  # noqa: S101 - registered for it
     return answer(request, exc)
 
 
-async def _invalid(request: Request, exc: Exception) -> JSONResponse:
+async def _invalid(request: Request, exc: Exception) -> Response:
     assert isinstance(exc, RequestValidationError)  # noqa: S101 - registered for it
     english = _english(request)
     errors = [
@@ -106,7 +117,7 @@ async def _invalid(request: Request, exc: Exception) -> JSONResponse:
     return _render(request, 422, "request.invalid", detail, extra={"errors": errors})
 
 
-async def _database(request: Request, exc: Exception) -> JSONResponse:
+async def _database(request: Request, exc: Exception) -> Response:
     """Turn a broken constraint into a conflict; the naming convention keeps its name stable."""
     assert isinstance(exc, DBAPIError)  # noqa: S101 - registered for it
     state = getattr(exc.orig, "sqlstate", None) or ""
@@ -123,14 +134,14 @@ async def _database(request: Request, exc: Exception) -> JSONResponse:
     return _say(request, (status, code, zh, en), state)
 
 
-async def _no_session(request: Request, exc: Exception) -> JSONResponse:
+async def _no_session(request: Request, exc: Exception) -> Response:
     """What the driver says while no session can be had: a server that is down, starts, is full."""
     state = getattr(exc, "sqlstate", None) or ""
     known = _known(state) if state else _DOWN
     return await _unexpected(request, exc) if known is None else _say(request, known, state)
 
 
-async def _all_lent(request: Request, _: Exception) -> JSONResponse:
+async def _all_lent(request: Request, _: Exception) -> Response:
     return _say(request, _SQLSTATE["40"])
 
 
@@ -139,7 +150,7 @@ def _known(state: str) -> tuple[int, str, str, str] | None:
     return _SQLSTATE.get(state) or _SQLSTATE.get(state[:2]) or away
 
 
-def _say(request: Request, known: tuple[int, str, str, str], state: str = "") -> JSONResponse:
+def _say(request: Request, known: tuple[int, str, str, str], state: str = "") -> Response:
     status, code, zh, en = known
     headers = {"Retry-After": "2"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -148,18 +159,18 @@ def _say(request: Request, known: tuple[int, str, str, str], state: str = "") ->
     return _render(request, status, code, en if _english(request) else zh, headers=headers)
 
 
-async def _http(request: Request, exc: Exception) -> JSONResponse:
+async def _http(request: Request, exc: Exception) -> Response:
     assert isinstance(exc, HTTPException)  # noqa: S101 - registered for it
     code, zh, en = _HTTP.get(exc.status_code, ("request.refused", "请求被拒绝。", str(exc.detail)))
     detail = en if _english(request) else zh
     return _render(request, exc.status_code, code, detail, headers=dict(exc.headers or {}))
 
 
-async def _disconnected(request: Request, _: Exception) -> JSONResponse:
+async def _disconnected(request: Request, _: Exception) -> Response:
     return _render(request, 400, "request.cut", "连接中断，内容没有收完。")
 
 
-async def _unexpected(request: Request, exc: Exception) -> JSONResponse:
+async def _unexpected(request: Request, exc: Exception) -> Response:
     _log.error("unexpected", exc_info=exc, trace_id=request.scope.get("request_id"))
     zh, en = "系统出错，已记录。请把追踪号告诉管理员。", "Something went wrong; it is logged."
     return _render(request, 500, "server.error", en if _english(request) else zh)
@@ -179,7 +190,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-async def _unreachable(request: Request, exc: Exception) -> JSONResponse:
+async def _unreachable(request: Request, exc: Exception) -> Response:
     """Tell a full disk, a refused connection and an endless wait from our own mistakes."""
     assert isinstance(exc, OSError)  # noqa: S101 - registered for it
     if is_disk_full(exc):

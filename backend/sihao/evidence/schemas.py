@@ -188,6 +188,30 @@ class VerdictBody(Body):
     reason: Prose = Field(default="", max_length=1000)
 
 
+class VerdictWanted(VerdictBody):
+    """One verdict of many; `unreviewed` takes back what was said."""
+
+    link_id: UUID
+    version: int = Field(ge=1)
+    """Of the link, as it was read."""
+    verdict: Verdict
+
+
+class VerdictsBody(Body):
+    """Verdicts on many links: all are given, or none."""
+
+    verdicts: list[VerdictWanted] = Field(min_length=1, max_length=500)
+
+
+class VerdictGiven(SQLModel):
+    """A verdict as it stands now; they come in the order that they were asked in."""
+
+    link_id: UUID
+    verdict: Verdict
+    reason: str
+    version: int
+
+
 class FilePublic(SQLModel):
     """A file of a piece, in one revision."""
 

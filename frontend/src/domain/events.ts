@@ -19,7 +19,7 @@ const VERB: Record<string, string> = {
   'self_report.sign': '签发报送', 'self_report.written': '写自查报告', 'evidence.created': '登记材料', 'evidence.opened': '调阅材料',
   'evidence.linked': '批量引用材料', 'evidence.file_promised': '登记文件', 'evidence.file_received': '收到文件', 'evidence.file_deleted': '取消登记文件',
   'evidence_manifest.received': '报送材料清单', 'upload.refused': '上传被拒收',
-  'evidence_link.created': '把材料用于条目', 'evidence_link.deleted': '取消材料的用途', 'measure.progress_reported': '登记措施进展',
+  'evidence_link.created': '把材料用于条目', 'evidence_link.deleted': '取消材料的用途', 'evidence_link.accepted': '采信材料', 'evidence_link.rejected': '不采信材料', 'evidence_link.unreviewed': '撤销对材料的认定', 'measure.progress_reported': '登记措施进展',
   'plan.created': '起草计划', 'plan.measures_added': '增加措施', 'plan.measures_ordered': '调整措施顺序', 'plan.problems_ordered': '调整问题顺序',
   'self_report.created': '起草自查报告', 'ledger_entry.created': '登记台账', 'ledger_entry.updated': '修改台账', 'ledger_entry.deleted': '删除台账记录',
   'team_meeting.created': '登记班子会议', 'team_meeting.updated': '修改班子会议', 'team_meeting.deleted': '删除班子会议', 'co_assessment.scored': '填报并入考核得分', 'co_assessment.released': '告知并入考核结果',

@@ -59,6 +59,10 @@ test('an assessor goes through the matrix by keys, and the unit reads the word a
   await officer.keyboard.press('ArrowDown')
   await settled(officer)
   expect(await officer.evaluate(() => document.activeElement?.getAttribute('aria-pressed'))).toBe('true')
+  const left = await open()
+  await table.getByRole('button', { name: /：采信$/ }).first().click()
+  await officer.getByRole('button', { name: '撤销认定' }).click()
+  await expect.poll(open).toBe(left + 1)
   await officer.getByRole('checkbox', { name: '只看还有未审核的' }).check()
   await officer.waitForURL(/open=1/)
 

@@ -15,6 +15,7 @@ from sihao.evidence.actions.links import (
     create_links,
     delete_link,
     judge_link,
+    judge_links,
     lock_links,
     why_not_removed,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "give_up",
     "issue_ticket",
     "judge_link",
+    "judge_links",
     "list_mistakes",
     "lock_links",
     "move_evidence",

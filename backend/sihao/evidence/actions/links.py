@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from sihao.core.context import Context
-from sihao.core.errors import Conflict, Invalid, Problem
+from sihao.core.errors import Conflict, Invalid, NotFound, Problem
 from sihao.core.etag import check_version
 from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
@@ -12,7 +12,13 @@ from sihao.evidence.actions.holding import check_takes, open_evidence
 from sihao.evidence.lifecycle import EvidenceState
 from sihao.evidence.models import Evidence, EvidenceLink, Verdict
 from sihao.evidence.queries import Locked, Naming
-from sihao.evidence.schemas import LinkOutcome, LinkStatus, LinkTarget, LinkWanted
+from sihao.evidence.schemas import (
+    LinkOutcome,
+    LinkStatus,
+    LinkTarget,
+    LinkWanted,
+    VerdictWanted,
+)
 
 
 async def create_link(ctx: Context, evidence_id: UUID, target: LinkTarget) -> EvidenceLink:
@@ -106,20 +112,80 @@ async def delete_link(ctx: Context, link_id: UUID, version: int) -> None:
 
 
 async def judge_link(
-    ctx: Context, link_id: UUID, version: int, verdict: Verdict, reason: str
+    ctx: Context, link_id: UUID, version: int, verdict: Verdict, reason: str = ""
 ) -> EvidenceLink:
-    """Accept what the evidence is said to show, or reject it with the reason."""
-    link = await queries.get_link(ctx, link_id, lock=True)
+    """Accept what the evidence is said to show, reject it with the reason, or take that back."""
+    held = await queries.hold_links(ctx, [link_id])
+    if link_id not in held:
+        raise _unknown()
+    link, evidence = held[link_id]
+    _check_verdict(ctx, link, evidence, version, verdict, reason, "/body")
+    await check_takes(ctx, evidence.campaign_id)
+    _give(ctx, link, evidence, verdict, reason)
+    return link
+
+
+async def judge_links(ctx: Context, wanted: list[VerdictWanted]) -> list[EvidenceLink]:
+    """Judge many links: all of them, or none with every reason why (`Invalid`)."""
+    held = await queries.hold_links(ctx, {one.link_id for one in wanted})
+    refused: list[dict[str, str]] = []
+    seen: set[UUID] = set()
+    for at, one in enumerate(wanted):
+        pointer = f"/body/verdicts/{at}"
+        try:
+            if one.link_id not in held:
+                raise _unknown()
+            if one.link_id in seen:
+                code, zh = "evidence_link.twice", "同一条引用在这次提交中出现了两次。"
+                raise Invalid(code, zh, "It is named twice.")
+            seen.add(one.link_id)
+            link, evidence = held[one.link_id]
+            _check_verdict(ctx, link, evidence, one.version, one.verdict, one.reason, pointer)
+        except Problem as problem:
+            told = {"code": problem.code, "detail": problem.zh}
+            refused.append({"pointer": problem.pointer or pointer, **told})
+    if refused:
+        code, zh = "evidence_link.verdicts", f"有 {len(refused)} 条认定不能成立，全部没有改动。"
+        raise Invalid(code, zh, f"{len(refused)} cannot be; none is given.", errors=refused)
+    for campaign_id in sorted({evidence.campaign_id for _, evidence in held.values()}):
+        await check_takes(ctx, campaign_id)
+    for one in wanted:
+        _give(ctx, *held[one.link_id], one.verdict, one.reason)
+    return [held[one.link_id][0] for one in wanted]
+
+
+def _unknown() -> NotFound:
+    return NotFound("evidence_link.unknown", "没有这条引用。", "No such link.")
+
+
+def _check_verdict(
+    ctx: Context,
+    link: EvidenceLink,
+    evidence: Evidence,
+    version: int,
+    verdict: Verdict,
+    reason: str,
+    pointer: str,
+) -> None:
+    """Raise what keeps this verdict from being given."""
     policy.check_judges(ctx.actor, link)
     check_version(link, version)
-    evidence = await queries.get_evidence(ctx, link.evidence_id)
-    await check_takes(ctx, evidence.campaign_id)
+    if verdict is Verdict.UNREVIEWED:
+        if link.verdict is Verdict.UNREVIEWED:
+            code, zh = "evidence_link.not_judged", "这条引用还没有认定，不需撤销。"
+            raise Conflict(code, zh, "There is no verdict to take back.")
+        return
     if evidence.state is not EvidenceState.AVAILABLE:
         code, zh = "evidence_link.no_content", "材料内容尚未上传或已撤回，不能认定。"
         raise Conflict(code, zh, "There is nothing to judge.")
     if verdict is Verdict.REJECTED and not reason:
         code, zh = "evidence_link.reason", "不采信须写明理由。"
-        raise Invalid(code, zh, "Say why.", pointer="/body/reason")
+        raise Invalid(code, zh, "Say why.", pointer=f"{pointer}/reason")
+
+
+def _give(
+    ctx: Context, link: EvidenceLink, evidence: Evidence, verdict: Verdict, reason: str
+) -> None:
     link.verdict, link.reason = verdict, reason
     touch(ctx, link)
     emit(
@@ -132,7 +198,6 @@ async def judge_link(
         title=evidence.title,
         reason=reason,
     )
-    return link
 
 
 async def lock_links(ctx: Context, campaign_id: UUID, unit_id: UUID) -> list[Locked]:

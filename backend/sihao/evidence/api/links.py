@@ -18,6 +18,8 @@ from sihao.evidence.schemas import (
     LinksBody,
     LinkTarget,
     VerdictBody,
+    VerdictGiven,
+    VerdictsBody,
 )
 
 router = Router(prefix="", tag="evidence")
@@ -76,6 +78,29 @@ async def reject_link(
 
 
 @router.post(
+    "/evidence-links/{id}/reset", operation_id="evidence_link_reset", response_model=LinkPublic
+)
+async def reset_link(ctx: Ctx, response: Response, id: UUID, version: IfMatch) -> LinkPublic:
+    """Take a verdict back: the link is not reviewed again."""
+    link = await actions.judge_link(ctx, id, version, Verdict.UNREVIEWED)
+    return await _answer_link(ctx, response, link)
+
+
+@router.post(
+    "/evidence-links/verdicts",
+    operation_id="evidence_link_judge_many",
+    response_model=list[VerdictGiven],
+)
+async def judge_links(ctx: Ctx, body: VerdictsBody) -> list[VerdictGiven]:
+    """Judge many links at once: all of them, or none with every reason why."""
+    links = await actions.judge_links(ctx, body.verdicts)
+    return [
+        VerdictGiven(link_id=one.id, verdict=one.verdict, reason=one.reason, version=one.version)
+        for one in links
+    ]
+
+
+@router.post(
     "/evidence-links/batch",
     operation_id="evidence_link_create_many",
     response_model=list[LinkOutcome],
@@ -113,6 +138,10 @@ def _show_link(
             Action(name="accept", label="采信", opinion=Opinion.OPTIONAL, signature=False),
             Action(name="reject", label="不采信", opinion=Opinion.REQUIRED, signature=False),
         ]
+        if link.verdict is not Verdict.UNREVIEWED:
+            offered.append(
+                Action(name="reset", label="撤销认定", opinion=Opinion.NONE, signature=False)
+            )
     return LinkPublic(
         **use.model_dump(), evidence_id=link.evidence_id, version=link.version, actions=offered
     )

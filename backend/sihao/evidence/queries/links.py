@@ -1,5 +1,6 @@
 """Read what evidence is used for."""
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -142,6 +143,33 @@ async def get_link(ctx: Context, link_id: UUID, *, lock: bool = False) -> Eviden
     if found is None:
         raise NotFound("evidence_link.unknown", "没有这条引用。", "No such link.")
     return found
+
+
+async def hold_links(
+    ctx: Context, link_ids: Collection[UUID]
+) -> dict[UUID, tuple[EvidenceLink, Evidence]]:
+    """Hold links with their pieces, the pieces first, by id; what the actor does not see lacks.
+
+    Everybody who writes to a piece and its links takes them in this order.
+    """
+    pieces = (
+        select(Evidence)
+        .where(
+            col(Evidence.id).in_(
+                sa_select(col(EvidenceLink.evidence_id)).where(col(EvidenceLink.id).in_(link_ids))
+            ),
+            policy.visible(ctx.actor),
+        )
+        .order_by(col(Evidence.id))
+    )
+    found = {one.id: one for one in (await ctx.db.exec(held(pieces, Evidence))).all()}
+    links = (
+        select(EvidenceLink)
+        .where(col(EvidenceLink.id).in_(link_ids), col(EvidenceLink.evidence_id).in_(found))
+        .order_by(col(EvidenceLink.id))
+    )
+    both = (await ctx.db.exec(held(links, EvidenceLink))).all()
+    return {link.id: (link, found[link.evidence_id]) for link in both}
 
 
 async def is_linked(ctx: Context, evidence_id: UUID, target: LinkTarget) -> bool:

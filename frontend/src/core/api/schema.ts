@@ -3485,7 +3485,7 @@ export interface SchemeVersionRow {
   saved_by: string
 }
 
-export type Scope = "ledger:write" | "evidence:write" | "plan:read" | "result:read" | "coassessment:write" | "import" | "event:read" | "todo:sync" | "scim"
+export type Scope = "ledger:write" | "evidence:write" | "plan:read" | "result:read" | "coassessment:write" | "import" | "event:read" | "todo:sync" | "scim" | "scim:appoint"
 
 export interface ScoreEvent {
   name: string
@@ -3943,6 +3943,24 @@ export interface VerdictBody {
   reason?: string
 }
 
+export interface VerdictGiven {
+  link_id: string
+  verdict: Verdict
+  reason: string
+  version: number
+}
+
+export interface VerdictWanted {
+  reason?: string
+  link_id: string
+  version: number
+  verdict: Verdict
+}
+
+export interface VerdictsBody {
+  verdicts: VerdictWanted[]
+}
+
 export interface Verification {
   opinion?: string
   recheck_on?: string | null
@@ -4221,9 +4239,11 @@ export interface Operations {
   evidence_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: EvidenceState | null; verdict?: Verdict | null; criterion?: string | null; measure_id?: string | null; entry_id?: string | null; finding_id?: string | null; self_report_id?: string | null; co_assessment_id?: string | null; rectification_id?: string | null; kind?: EvidenceKind | null; late?: boolean | null; q?: string | null; sort?: "-updated_at" | "updated_at" | "title" | "-created_at" }; body: undefined; answer: PageOfEvidenceRow }
   evidence_create: { path: undefined; query: undefined; body: EvidenceCreate; answer: EvidencePublic }
   evidence_link_create_many: { path: undefined; query: undefined; body: LinksBody; answer: LinkOutcome[] }
+  evidence_link_judge_many: { path: undefined; query: undefined; body: VerdictsBody; answer: VerdictGiven[] }
   evidence_link_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
   evidence_link_accept: { path: { id: string }; query: undefined; body: VerdictBody; answer: LinkPublic }
   evidence_link_reject: { path: { id: string }; query: undefined; body: VerdictBody; answer: LinkPublic }
+  evidence_link_reset: { path: { id: string }; query: undefined; body: undefined; answer: LinkPublic }
   evidence_manifest_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; sort?: "-received_at" | "received_at" }; body: undefined; answer: PageOfManifestRow }
   evidence_manifest_create: { path: undefined; query: undefined; body: ManifestCreate; answer: ManifestPublic }
   evidence_manifest_get: { path: { id: string }; query: undefined; body: undefined; answer: ManifestPublic }
@@ -4604,9 +4624,11 @@ export const routes = {
   evidence_list: ['GET', '/api/v1/evidence'],
   evidence_create: ['POST', '/api/v1/evidence'],
   evidence_link_create_many: ['POST', '/api/v1/evidence-links/batch'],
+  evidence_link_judge_many: ['POST', '/api/v1/evidence-links/verdicts'],
   evidence_link_delete: ['DELETE', '/api/v1/evidence-links/{id}'],
   evidence_link_accept: ['POST', '/api/v1/evidence-links/{id}/accept'],
   evidence_link_reject: ['POST', '/api/v1/evidence-links/{id}/reject'],
+  evidence_link_reset: ['POST', '/api/v1/evidence-links/{id}/reset'],
   evidence_manifest_list: ['GET', '/api/v1/evidence-manifests'],
   evidence_manifest_create: ['POST', '/api/v1/evidence-manifests'],
   evidence_manifest_get: ['GET', '/api/v1/evidence-manifests/{id}'],

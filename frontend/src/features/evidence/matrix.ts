@@ -21,6 +21,9 @@ type Earlier = ReadonlyMap<string, readonly EvidenceSuggestion[]>
 /** Words of verdicts given since the pieces were read, by link. */
 export type Given = ReadonlyMap<string, Pick<EvidenceUse, 'verdict' | 'reason'>>
 
+/** What was said of a link just now. */
+export type Judged = Pick<EvidenceUse, 'id' | 'verdict' | 'reason'>
+
 function markOf(piece: EvidenceRow, item: Item, earlier: Earlier, given: Given): Mark | undefined {
   const use = piece.uses.find(one => one.kind === 'criterion' && one.target_id === item.id)
   if (use) {
