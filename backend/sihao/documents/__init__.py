@@ -1,0 +1,1 @@
+"""Official documents: drawn from what was decided, numbered, issued and archived."""
