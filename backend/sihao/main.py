@@ -12,7 +12,7 @@ from sihao.core.http import Headers
 from sihao.core.memory import give_back_large_blocks
 from sihao.core.routes import BASE
 from sihao.core.settings import settings
-from sihao.slices import ROUTERS
+from sihao.slices import PROTOCOLS, ROUTERS
 from sihao.spa import Pages
 
 
@@ -45,6 +45,8 @@ def create_app() -> FastAPI:
     app.add_middleware(Headers)
     for router in ROUTERS:
         app.include_router(router, prefix=BASE)
+    for protocol in PROTOCOLS:
+        app.include_router(protocol)
     app.include_router(health.router)
     app.include_router(metrics.router)
     if folder := settings().spa_dir:

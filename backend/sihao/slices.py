@@ -8,6 +8,8 @@ from sihao.ballots.lifecycle import BALLOT
 from sihao.burden import models as _burden
 from sihao.burden.api import router as burden
 from sihao.burden.lifecycle import MATERIAL_COLLECTION
+from sihao.calendars import models as _calendars
+from sihao.calendars.api import router as calendars
 from sihao.campaigns import models as _campaigns
 from sihao.campaigns.api.campaigns import router as campaigns
 from sihao.campaigns.api.schemes import router as schemes
@@ -49,6 +51,8 @@ from sihao.ledgers.api import router as ledgers
 from sihao.plans import models as _plans
 from sihao.plans.api import ROUTERS as PLANS
 from sihao.plans.lifecycle import MEASURE, PLAN, PROBLEM
+from sihao.provisioning import models as _provisioning
+from sihao.provisioning.api import router as provisioning
 from sihao.results import models as _results
 from sihao.results.api import router as results
 from sihao.results.lifecycle import COMPARISON, CORRECTION, NOTICE_OBJECTION, RESULT
@@ -81,6 +85,8 @@ MODELS = (
     _exports,
     _copies,
     _burden,
+    _calendars,
+    _provisioning,
 )
 ROUTERS = (
     *accounts,
@@ -101,11 +107,14 @@ ROUTERS = (
     search,
     copies,
     burden,
+    calendars,
     standards,
     *PLANS,
     *inspections,
     ballots,
 )
+PROTOCOLS = (provisioning,)
+"""Routers of other protocols: they have addresses, words and errors of their own."""
 JOBS = (_evidence_jobs, _imports_jobs, _exports_jobs, _copies_jobs)
 LIFECYCLES = (
     STANDARD,

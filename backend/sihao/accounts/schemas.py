@@ -161,6 +161,8 @@ class Scope(StrEnum):
     EVENT_READ = "event:read"
     TODO_SYNC = "todo:sync"
     SCIM = "scim"
+    SCIM_APPOINT = "scim:appoint"
+    """With `scim`: administrators and the committee's leaders as well."""
 
 
 Network = Annotated[str, Field(min_length=2, max_length=43), AfterValidator(network_of)]

@@ -157,6 +157,19 @@ BEGIN
 END $$
 """  # noqa: S608 - ours
 
+PROVISIONING = """
+-- Opens accounts to a directory for the rest of its transaction: the scope is looked up here again.
+CREATE FUNCTION open_provisioning() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM service_account a
+                  WHERE a.id = sihao_person() AND a.unit_id IS NULL
+                    AND 'scim' = ANY (a.scopes)) THEN
+    RAISE insufficient_privilege;
+  END IF;
+  PERFORM set_config('sihao.roles', 'admin.security', true);
+END $$
+"""
+
 _LEFT = "{day} + interval '3 years' > (now() AT TIME ZONE interval '8 hours')::date"
 _BACK = "({day} + interval '3 years')::date"
 STANDING_ASIDE = f"""
@@ -257,6 +270,7 @@ _OWN = {
     "idempotency_key": "principal_id = (SELECT sihao_person())",
     "complaint": "author_id = (SELECT sihao_person())",
     "visit_ticket": "person_id = (SELECT sihao_person())",
+    "calendar_address": "person_id = (SELECT sihao_person())",
 }
 
 
@@ -374,6 +388,15 @@ def protect_people() -> list[str]:
         *_force("person"),
         f"CREATE POLICY person_read ON person FOR SELECT USING ({read})",
         f"CREATE POLICY person_write ON person USING ({write}) WITH CHECK ({write})",
+    ]
+
+
+def protect_directory(table: str) -> list[str]:
+    """What a directory says of accounts is for those who keep accounts."""
+    rule = "(SELECT sihao_has('system') OR sihao_has('admin.security'))"
+    return [
+        *_force(table),
+        f"CREATE POLICY {table}_keepers ON {table} USING ({rule}) WITH CHECK ({rule})",
     ]
 
 

@@ -64,6 +64,8 @@ async def disable_person(ctx: Context, person_id: UUID, version: int) -> Person:
     person.disabled_at = ctx.now
     await _end_sessions(ctx, person)
     touch(ctx, person)
+    if Role.ADMIN_SECURITY in {one.role for one in await queries.list_grants(ctx, person.id)}:
+        await _keep_a_keeper(ctx)
     _record(ctx, "disabled", person)
     return person
 
@@ -120,9 +122,19 @@ async def remove_grant(ctx: Context, person_id: UUID, grant_id: UUID, version: i
     if grant.unit_id is not None:
         await _keep_in_mind(ctx, person, grant.unit_id)
     touch(ctx, person)
+    if grant.role is Role.ADMIN_SECURITY:
+        await _keep_a_keeper(ctx)
     await ctx.db.flush()
     _record(ctx, "ungranted", person, role=grant.role, of_unit=_text(grant.unit_id))
     return person
+
+
+async def _keep_a_keeper(ctx: Context) -> None:
+    """Raise `Conflict` when nobody would be left who keeps accounts."""
+    await ctx.db.flush()
+    if not await queries.has_security_administrator(ctx):
+        code, zh = "person.last_keeper", "这是最后一位能登录的安全管理员，须先另设一位。"
+        raise Conflict(code, zh, "Nobody would be left who keeps accounts.")
 
 
 async def _keep_in_mind(ctx: Context, person: Person, unit_id: UUID) -> None:

@@ -1,0 +1,5 @@
+"""Calendars."""
+
+from sihao.core.routes import Router
+
+router = Router(prefix="", tag="calendars")

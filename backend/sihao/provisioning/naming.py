@@ -1,0 +1,3 @@
+"""Where directories find the product."""
+
+ADDRESS = "/scim/v2"
