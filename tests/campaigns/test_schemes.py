@@ -85,6 +85,31 @@ async def test_each_save_is_a_version_that_says_what_it_changed(as_, world):
     assert (await officer.get(f"{url}/versions/9")).json()["code"] == "scheme_version.unknown"
 
 
+async def test_groups_of_raters_and_classes_of_units_stay_in_the_order_they_were_given_in(as_, world):
+    campaign = await make_campaign(world, state="drafted")
+    officer = await as_.officer()
+    url = f"/api/v1/campaigns/{campaign.id}/scheme"
+    scheme = (await officer.get(url)).json()
+    groups = {"服务对象代表": "20", "班子成员": "50", "职工": "30"}
+    aside = {"群团组织": ["A2"], "企业": ["A1"]}
+    changed = {**scheme["rules"], "rater_groups": groups, "not_for": aside}
+
+    headers = {"If-Match": f'"{scheme["version"]}"'}
+    saved = (await officer.put(url, json={"rules": changed}, headers=headers)).json()
+
+    for read in (saved, (await officer.get(url)).json()):
+        assert list(read["rules"]["rater_groups"]) == list(groups)
+        assert list(read["rules"]["not_for"]) == list(aside)
+
+    turned = {**changed, "rater_groups": dict(reversed(groups.items()))}
+    headers = {"If-Match": f'"{saved["version"]}"'}
+    await officer.put(url, json={"rules": turned}, headers=headers)
+    newest, *_ = (await officer.get(f"{url}/versions")).json()
+    assert newest["changes"] == [
+        "测评分组次序 服务对象代表、班子成员、职工 → 职工、班子成员、服务对象代表"
+    ]
+
+
 async def test_whoever_saved_the_scheme_last_does_not_open_the_year(as_, world):
     campaign = await make_campaign(world, state="drafted")
     both, leader = await as_.role(Role.OFFICER, Role.LEADER), await as_.leader()

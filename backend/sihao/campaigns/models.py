@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CheckConstraint, String, UniqueConstraint
+from sqlalchemy import ARRAY, JSON, CheckConstraint, String, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -169,8 +169,8 @@ class Scheme(Versioned, Identified, table=True):
     """How a year is scored, as data (all [C]); frozen once the campaign is open."""
 
     campaign_id: UUID = Field(foreign_key="campaign.id", unique=True)
-    rules: dict[str, Any] = Field(sa_type=JSONB)
-    """A `campaigns.scheme.Rules` as JSON."""
+    rules: dict[str, Any] = Field(sa_type=JSON)
+    """A `campaigns.scheme.Rules` as JSON, which keeps the order of its keys; JSONB would not."""
 
 
 class SchemeVersion(Identified, table=True):
@@ -181,7 +181,7 @@ class SchemeVersion(Identified, table=True):
 
     campaign_id: UUID = Field(foreign_key="campaign.id", index=True)
     number: int
-    rules: dict[str, Any] = Field(sa_type=JSONB)
+    rules: dict[str, Any] = Field(sa_type=JSON)
     rules_hash: str = Field(max_length=64)
     """SHA-256 of the canonical rules."""
     origin: Line = Field(max_length=60)

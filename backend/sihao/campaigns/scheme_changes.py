@@ -27,6 +27,7 @@ def describe(before: Rules, after: Rules) -> list[str]:
             for name, label in _WEIGHTS.items()
             for line in _keyed(getattr(before, name), getattr(after, name), label)
         ),
+        *_turned(before.rater_groups, after.rater_groups, "测评分组次序"),
         *_items(before.items, after.items),
         *_keyed(_listed(before.not_for), _listed(after.not_for), "不适用条目"),
         *_named(before.extras, after.extras, "加减分事项", lambda one: one.code),
@@ -64,6 +65,12 @@ def _keyed(before: Mapping[str, Any], after: Mapping[str, Any], label: str) -> I
     for key in dict.fromkeys([*before, *after]):
         if before.get(key) != after.get(key):
             yield f"{key} {label} {_said(before.get(key))} → {_said(after.get(key))}"
+
+
+def _turned(before: Mapping[str, Any], after: Mapping[str, Any], label: str) -> Iterator[str]:
+    """Say that the same keys stand in another order."""
+    if before.keys() == after.keys() and list(before) != list(after):
+        yield f"{label} {_said(list(before))} → {_said(list(after))}"
 
 
 def _listed(not_for: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
