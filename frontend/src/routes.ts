@@ -1,5 +1,5 @@
 /**
- * Every page there is. `view` says whose it is, `nav` puts it into that view's navigation in this order; `under` names
+ * Every page there is. `view` says whose it is, `nav` puts it into that view's navigation in this order, below its `group`'s name where the view has many; `under` names
  * the navigation's page that it belongs to, where its own address does not begin with it; `open` pages need no sign-in, `unnamed` ones do not even ask who is signed in; `who` narrows a view's page to some of its roles. A page that is not built is not listed.
  */
 import type { RouteRecordRaw } from 'vue-router'
@@ -7,7 +7,7 @@ import type { Role } from '@/core/api/schema'
 import type { View } from '@/core/session'
 
 declare module 'vue-router' {
-  interface RouteMeta { view?: View, nav?: string, under?: string, who?: readonly Role[], open?: true, bare?: true, unnamed?: true, window?: true }
+  interface RouteMeta { view?: View, nav?: string, under?: string, group?: string, who?: readonly Role[], open?: true, bare?: true, unnamed?: true, window?: true }
 }
 
 export const routes: RouteRecordRaw[] = [
@@ -62,28 +62,28 @@ export const routes: RouteRecordRaw[] = [
 
   // 工委 /c
   { path: '/c', name: 'committee-home', component: () => import('@/features/home/pages/CommitteeHomePage.vue'), meta: { view: 'committee', nav: '首页' } },
-  { path: '/c/plans', name: 'plans', component: () => import('@/features/plans/pages/PlansPage.vue'), meta: { view: 'committee', nav: '计划审阅' } },
+  { path: '/c/plans', name: 'plans', component: () => import('@/features/plans/pages/PlansPage.vue'), meta: { view: 'committee', nav: '计划审阅', group: '年度工作' } },
   { path: '/c/plans/:id', name: 'plan-review', component: () => import('@/features/plans/pages/ReviewPage.vue'), props: true, meta: { view: 'committee' } },
-  { path: '/c/ledgers', name: 'unit-ledgers-all', component: () => import('@/features/ledgers/pages/UnitsPage.vue'), meta: { view: 'committee', nav: '台账' } },
+  { path: '/c/ledgers', name: 'unit-ledgers-all', component: () => import('@/features/ledgers/pages/UnitsPage.vue'), meta: { view: 'committee', nav: '台账', group: '年度工作' } },
   { path: '/c/units/:unitId/ledgers', name: 'unit-ledgers', component: () => import('@/features/ledgers/pages/LedgersPage.vue'), props: true, meta: { view: 'committee', under: '/c/ledgers' } },
   { path: '/c/units/:unitId/ledgers/:kind', name: 'unit-ledger', component: () => import('@/features/ledgers/pages/LedgerPage.vue'), props: true, meta: { view: 'committee', under: '/c/ledgers' } },
   { path: '/c/units/:unitId/ledgers/:kind/new', name: 'unit-entry-new', component: () => import('@/features/ledgers/pages/EntryPage.vue'), props: true, meta: { view: 'committee', under: '/c/ledgers' } },
   { path: '/c/units/:unitId/ledgers/:kind/:id', name: 'unit-entry', component: () => import('@/features/ledgers/pages/EntryPage.vue'), props: true, meta: { view: 'committee', under: '/c/ledgers' } },
   { path: '/c/units/:unitId/indicators', name: 'unit-indicators', component: () => import('@/features/ledgers/pages/IndicatorsPage.vue'), props: true, meta: { view: 'committee', under: '/c/ledgers' } },
   { path: '/c/units/:unitId/indicators/:criterion', name: 'unit-indicator', component: () => import('@/features/ledgers/pages/IndicatorPage.vue'), props: true, meta: { view: 'committee', under: '/c/ledgers' } },
-  { path: '/c/reports', name: 'reports', component: () => import('@/features/reports/pages/ReportsPage.vue'), meta: { view: 'committee', nav: '自查报告' } },
+  { path: '/c/reports', name: 'reports', component: () => import('@/features/reports/pages/ReportsPage.vue'), meta: { view: 'committee', nav: '自查报告', group: '年度工作' } },
   { path: '/c/reports/:id', name: 'report-review', component: () => import('@/features/reports/pages/ReviewPage.vue'), props: true, meta: { view: 'committee' } },
   { path: '/c/units/:unitId/evidence', name: 'unit-evidence', component: () => import('@/features/evidence/pages/EvidencePage.vue'), props: true, meta: { view: 'committee', under: '/c/reports' } },
   { path: '/c/units/:unitId/items', name: 'unit-items', component: () => import('@/features/evidence/pages/ItemsPage.vue'), props: true, meta: { view: 'committee', under: '/c/reports' } },
   { path: '/c/units/:unitId/items/matrix', name: 'unit-matrix', component: () => import('@/features/evidence/pages/MatrixPage.vue'), props: true, meta: { view: 'committee', under: '/c/reports' } },
   { path: '/c/manifests', name: 'manifests', component: () => import('@/features/manifests/pages/ManifestsPage.vue'), meta: { view: 'committee', under: '/c/reports' } },
   { path: '/c/manifests/:id', name: 'manifest', component: () => import('@/features/manifests/pages/ManifestPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee', under: '/c/reports' } },
-  { path: '/c/campaigns', name: 'campaigns', component: () => import('@/features/campaigns/pages/CampaignsPage.vue'), meta: { view: 'committee', nav: '创建年度' } },
+  { path: '/c/campaigns', name: 'campaigns', component: () => import('@/features/campaigns/pages/CampaignsPage.vue'), meta: { view: 'committee', nav: '创建年度', group: '年度工作' } },
   { path: '/c/campaigns/:id', name: 'campaign', component: () => import('@/features/campaigns/pages/CampaignPage.vue'), props: true, meta: { view: 'committee' } },
   { path: '/c/campaigns/:id/scheme', name: 'scheme', component: () => import('@/features/campaigns/pages/SchemePage.vue'), props: true, meta: { view: 'committee' } },
-  { path: '/c/standards', name: 'standards', component: () => import('@/features/standards/pages/StandardsPage.vue'), meta: { view: 'committee', nav: '创建标准' } },
+  { path: '/c/standards', name: 'standards', component: () => import('@/features/standards/pages/StandardsPage.vue'), meta: { view: 'committee', nav: '创建标准', group: '年度工作' } },
   { path: '/c/standards/:id', name: 'standard', component: () => import('@/features/standards/pages/StandardPage.vue'), props: true, meta: { view: 'committee' } },
-  { path: '/c/inspections', name: 'inspections', component: () => import('@/features/inspections/pages/InspectionsPage.vue'), meta: { view: 'committee', nav: '检查考核', who: ['committee.officer', 'committee.leader', 'committee.inspector'] } },
+  { path: '/c/inspections', name: 'inspections', component: () => import('@/features/inspections/pages/InspectionsPage.vue'), meta: { view: 'committee', nav: '检查考核', group: '检查打分', who: ['committee.officer', 'committee.leader', 'committee.inspector'] } },
   { path: '/c/inspections/:id', name: 'inspection', component: () => import('@/features/inspections/pages/InspectionPage.vue'), props: true, meta: { view: 'committee' } },
   { path: '/c/inspections/:id/score', name: 'score', component: () => import('@/features/scoring/pages/ScorePage.vue'), props: true, meta: { view: 'committee', window: true } },
   { path: '/c/inspections/:id/consolidation', name: 'consolidation', component: () => import('@/features/inspections/pages/ConsolidationPage.vue'), props: true, meta: { view: 'committee' } },
@@ -97,38 +97,38 @@ export const routes: RouteRecordRaw[] = [
   { path: '/c/recusals', name: 'recusals', component: () => import('@/features/inspections/pages/RecusalsPage.vue'), meta: { view: 'committee', under: '/c/inspections', who: ['committee.officer', 'committee.leader', 'committee.inspector'] } },
   { path: '/c/agreement', name: 'agreement', component: () => import('@/features/inspections/pages/AgreementPage.vue'), meta: { view: 'committee', under: '/c/inspections', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/disagreements', name: 'disagreements', component: () => import('@/features/inspections/pages/DisagreementsPage.vue'), meta: { view: 'committee', under: '/c/co-assessments', who: ['committee.officer', 'committee.leader'] } },
-  { path: '/c/objections', name: 'objections', component: () => import('@/features/inspections/pages/ObjectionsPage.vue'), meta: { view: 'committee', nav: '陈述申辩', who: ['committee.officer', 'committee.leader'] } },
+  { path: '/c/objections', name: 'objections', component: () => import('@/features/inspections/pages/ObjectionsPage.vue'), meta: { view: 'committee', nav: '陈述申辩', group: '检查打分', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/objections/:id', name: 'objection', component: () => import('@/features/inspections/pages/ObjectionPage.vue'), props: true, meta: { view: 'committee' } },
-  { path: '/c/co-assessments', name: 'co-assessments', component: () => import('@/features/inspections/pages/CoAssessmentsPage.vue'), meta: { view: 'committee', nav: '并入考核', who: ['committee.officer', 'committee.leader', 'coassessor'] } },
+  { path: '/c/co-assessments', name: 'co-assessments', component: () => import('@/features/inspections/pages/CoAssessmentsPage.vue'), meta: { view: 'committee', nav: '并入考核', group: '检查打分', who: ['committee.officer', 'committee.leader', 'coassessor'] } },
   { path: '/c/co-assessments/:id', name: 'co-assessment', component: () => import('@/features/inspections/pages/CoAssessmentPage.vue'), props: true, meta: { view: 'committee' } },
-  { path: '/c/extras', name: 'extras', component: () => import('@/features/extras/pages/ExtrasPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '加减分', who: ['committee.officer', 'committee.leader', 'coassessor'] } },
+  { path: '/c/extras', name: 'extras', component: () => import('@/features/extras/pages/ExtrasPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '加减分', group: '检查打分', who: ['committee.officer', 'committee.leader', 'coassessor'] } },
   { path: '/c/extras/new', name: 'extra-new', component: () => import('@/features/extras/pages/NewExtraPage.vue'), props: { base: '/c' }, meta: { view: 'committee', who: ['committee.officer', 'coassessor'] } },
   { path: '/c/extras/:id', name: 'extra', component: () => import('@/features/extras/pages/ExtraPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee' } },
-  { path: '/c/ballots', name: 'ballots', component: () => import('@/features/ballots/pages/BallotsPage.vue'), meta: { view: 'committee', nav: '民主测评', who: ['committee.officer', 'committee.leader'] } },
+  { path: '/c/ballots', name: 'ballots', component: () => import('@/features/ballots/pages/BallotsPage.vue'), meta: { view: 'committee', nav: '民主测评', group: '检查打分', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/ballots/new', name: 'ballot-new', component: () => import('@/features/ballots/pages/NewBallotPage.vue'), meta: { view: 'committee', who: ['committee.officer'] } },
   { path: '/c/ballots/:id', name: 'ballot', component: () => import('@/features/ballots/pages/BallotPage.vue'), props: true, meta: { view: 'committee', who: ['committee.officer', 'committee.leader'] } },
-  { path: '/c/results', name: 'results', component: () => import('@/features/results/pages/ResultsPage.vue'), meta: { view: 'committee', nav: '年度结果', who: ['committee.officer', 'committee.leader'] } },
+  { path: '/c/results', name: 'results', component: () => import('@/features/results/pages/ResultsPage.vue'), meta: { view: 'committee', nav: '年度结果', group: '结果运用', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/results/:name(approve|publish)', name: 'results-batch', component: () => import('@/features/results/pages/BatchPage.vue'), props: true, meta: { view: 'committee', who: ['committee.leader'] } },
   { path: '/c/results/:id', name: 'result', component: () => import('@/features/results/pages/ResultPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee', who: ['committee.officer', 'committee.leader'] } },
-  { path: '/c/comparisons', name: 'comparisons', component: () => import('@/features/comparisons/pages/ComparisonsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '集中评比', who: ['committee.officer', 'committee.leader'] } },
+  { path: '/c/comparisons', name: 'comparisons', component: () => import('@/features/comparisons/pages/ComparisonsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '集中评比', group: '结果运用', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/comparisons/:id/merits', name: 'merits', component: () => import('@/features/comparisons/pages/MeritsPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/comparisons/:id', name: 'comparison', component: () => import('@/features/comparisons/pages/ComparisonPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee', who: ['committee.officer', 'committee.leader'] } },
-  { path: '/c/interviews', name: 'interviews', component: () => import('@/features/interviews/pages/InterviewsPage.vue'), meta: { view: 'committee', nav: '集体约谈', who: ['committee.officer', 'committee.leader'] } },
+  { path: '/c/interviews', name: 'interviews', component: () => import('@/features/interviews/pages/InterviewsPage.vue'), meta: { view: 'committee', nav: '集体约谈', group: '结果运用', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/interviews/:id', name: 'interview', component: () => import('@/features/interviews/pages/InterviewPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee', who: ['committee.officer', 'committee.leader'] } },
-  { path: '/c/rectifications', name: 'rectifications', component: () => import('@/features/rectifications/pages/RectificationsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '整改', who: ['committee.officer', 'committee.leader'] } },
+  { path: '/c/rectifications', name: 'rectifications', component: () => import('@/features/rectifications/pages/RectificationsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '整改', group: '结果运用', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/rectifications/new', name: 'rectification-new', component: () => import('@/features/rectifications/pages/AssignPage.vue'), meta: { view: 'committee', who: ['committee.officer'] } },
   { path: '/c/rectifications/:id', name: 'rectification', component: () => import('@/features/rectifications/pages/RectificationPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/thread', name: 'committee-thread', component: () => import('@/features/threads/pages/ThreadPage.vue'), props: route => ({ kind: route.query.kind, id: route.query.id, base: '/c' }), meta: { view: 'committee', under: '/c/rectifications' } },
   { path: '/c/recurrences', name: 'recurrences', component: () => import('@/features/threads/pages/RecurrencesPage.vue'), meta: { view: 'committee', under: '/c/rectifications', who: ['committee.officer', 'committee.leader'] } },
-  { path: '/c/referrals', name: 'referrals', component: () => import('@/features/referrals/pages/ReferralsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '提请', who: ['committee.officer', 'committee.leader'] } },
+  { path: '/c/referrals', name: 'referrals', component: () => import('@/features/referrals/pages/ReferralsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '提请', group: '结果运用', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/referrals/new', name: 'referral-new', component: () => import('@/features/referrals/pages/NewReferralPage.vue'), meta: { view: 'committee', who: ['committee.officer'] } },
   { path: '/c/referrals/:id', name: 'referral', component: () => import('@/features/referrals/pages/ReferralPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee', who: ['committee.officer', 'committee.leader'] } },
-  { path: '/c/burden', name: 'burden', component: () => import('@/features/burden/pages/BurdenPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '填报负担', who: ['committee.officer', 'committee.leader'] } },
+  { path: '/c/burden', name: 'burden', component: () => import('@/features/burden/pages/BurdenPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '填报负担', group: '减负和数据', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/material/new', name: 'material-new', component: () => import('@/features/burden/pages/NewMaterialPage.vue'), meta: { view: 'committee', under: '/c/burden', who: ['committee.officer'] } },
   { path: '/c/material/:id', name: 'material', component: () => import('@/features/burden/pages/MaterialPage.vue'), props: true, meta: { view: 'committee', under: '/c/burden', who: ['committee.officer', 'committee.leader'] } },
-  { path: '/c/imports', name: 'imports', component: () => import('@/features/imports/pages/ImportsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '导入导出', who: ['committee.officer', 'coassessor'] } },
+  { path: '/c/imports', name: 'imports', component: () => import('@/features/imports/pages/ImportsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '导入导出', group: '减负和数据', who: ['committee.officer', 'coassessor'] } },
   { path: '/c/imports/:id', name: 'import', component: () => import('@/features/imports/pages/ImportPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee' } },
-  { path: '/c/complaints', name: 'complaints', component: () => import('@/features/complaints/pages/ComplaintsPage.vue'), meta: { view: 'committee', nav: '投诉建议', who: ['committee.officer', 'committee.leader'] } },
+  { path: '/c/complaints', name: 'complaints', component: () => import('@/features/complaints/pages/ComplaintsPage.vue'), meta: { view: 'committee', nav: '投诉建议', group: '减负和数据', who: ['committee.officer', 'committee.leader'] } },
 
   // 领导 /l
   { path: '/l', name: 'leadership-home', component: () => import('@/features/dashboards/pages/LeadershipPage.vue'), meta: { view: 'leadership', nav: '总览' } },

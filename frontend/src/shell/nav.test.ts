@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { routes } from '@/routes'
-import { entryOf } from './router'
+import { entryOf, groupsOf } from './router'
 
 const pages = routes.filter(one => one.meta?.view && !one.redirect)
 const entriesOf = (view: string) => routes.filter(one => one.meta?.nav && one.meta.view === view)
@@ -32,5 +32,23 @@ describe('the way back above a page’s title begins at its entry', () => {
   test.each(written)('%s', (path, first) => {
     const { meta } = pages.find(one => one.path === path)!
     expect(entryOf(addressOf(path), meta!, entriesOf(meta!.view!))?.path).toBe(first)
+  })
+})
+
+describe('many entries stand in groups, few in one line', () => {
+  const entries = entriesOf('committee')
+
+  test('an officer finds each page below a name that no page has, the home alone', () => {
+    const [home, ...groups] = groupsOf(entries)
+    expect(home).toEqual({ label: '首页', entries: [entries[0]] })
+    expect(groups.flatMap(one => one.entries)).toHaveLength(entries.length - 1)
+    expect(groups.every(one => one.entries.length > 1)).toBe(true)
+    expect(groups.length).toBeLessThan(8)
+    expect(groups.map(one => one.label).filter(label => entries.some(one => one.meta!.nav === label))).toEqual([])
+  })
+
+  test('whoever is given few pages sees them at once', () => {
+    const few = entries.filter(one => !one.meta!.who?.includes('committee.officer') || one.name === 'inspections')
+    expect(groupsOf(few).map(one => one.label)).toEqual(few.map(one => one.meta!.nav))
   })
 })

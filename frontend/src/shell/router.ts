@@ -22,6 +22,24 @@ export function entriesOf(view: View | undefined): RouteRecordRaw[] {
   return routes.filter(one => one.meta?.nav && one.meta.view === view && isFor(one.meta))
 }
 
+/** More entries than this stand in groups: they would not fit into one line of a 1366 pixels wide window. */
+const MOST_IN_LINE = 14
+
+/** What stands in the first line of the navigation: a group of entries under its name, or an entry alone. */
+export interface NavGroup { label: string, entries: RouteRecordRaw[] }
+
+/** The entries in the groups that they name, each where its first entry stands; few entries are not grouped. */
+export function groupsOf(entries: readonly RouteRecordRaw[]): NavGroup[] {
+  const groups = new Map<string, NavGroup>()
+  for (const one of entries) {
+    const label = (entries.length > MOST_IN_LINE && one.meta?.group) || one.meta!.nav!
+    const group = groups.get(label) ?? { label, entries: [] }
+    group.entries.push(one)
+    groups.set(label, group)
+  }
+  return [...groups.values()]
+}
+
 /** The entry that a page belongs to: the one it names, or the one its address begins with; a view's home has no pages below it. */
 export function entryOf(path: string, meta: RouteMeta, entries: readonly RouteRecordRaw[]): RouteRecordRaw | undefined {
   const isHome = (entry: string) => entry.lastIndexOf('/') === 0

@@ -30,17 +30,26 @@ test.each(Object.entries(HOMES))('at %s: %j', async (home, names) => {
   await Promise.all([enterOneAfterAnother(), enterOneAfterAnother(), enterOneAfterAnother()])
 })
 
-/** Opens each page of the navigation by its link. */
+const labelsOf = async (page: Page, list: string) => page.locator(`nav.nav ${list} a`).allInnerTexts()
+
+/** Opens each page of the navigation by its link; the pages of a group by the group's first. */
 async function walk(page: Page, name: string): Promise<string[]> {
   await settled(page)
-  const links = await page.locator('nav.nav a').all()
-  const labels = await Promise.all(links.map(link => link.innerText()))
-  for (const [place, label] of labels.entries()) {
-    await page.locator('nav.nav').getByRole('link', { name: label, exact: true }).click()
-    await page.locator('nav.nav a[aria-current]').filter({ hasText: label }).waitFor()
-    await seen(page, `${name}-${place + 1}`)
+  const walked: string[] = []
+  async function open(list: string, label: string): Promise<void> {
+    await page.locator(`nav.nav ${list}`).getByRole('link', { name: label, exact: true }).click()
+    await page.locator(`nav.nav ${list} a[aria-current]`).filter({ hasText: label }).waitFor()
   }
-  return labels
+  for (const label of await labelsOf(page, 'ul:first-child')) {
+    await open('ul:first-child', label)
+    const within = await labelsOf(page, '.nav-within')
+    for (const below of within) {
+      await open('.nav-within', below)
+      await seen(page, `${name}-${walked.push(below)}`)
+    }
+    if (!within.length) await seen(page, `${name}-${walked.push(label)}`)
+  }
+  return walked
 }
 
 test.each([
