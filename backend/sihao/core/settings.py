@@ -2,9 +2,28 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, PostgresDsn, SecretStr
+from pydantic import AfterValidator, Field, PostgresDsn, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from sihao.core.allowed import AllowList
+
+
+def _check_allow_list(written: str) -> str:
+    AllowList(written)
+    return written
+
+
+_ADDRESS = r"^https?://[^\s?#]+$"
+_THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def is_private(url: str) -> bool:
+    """Tell whether nobody on the way can read or change what is said there."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or parts.hostname in _THIS_MACHINE
 
 
 class Settings(BaseSettings):
@@ -25,6 +44,27 @@ class Settings(BaseSettings):
     issuer: str = "sihao"
     access_token_seconds: int = 900
     session_days: int = 14
+    public_url: str | None = Field(default=None, pattern=_ADDRESS)
+    """Where browsers reach the product; other systems send people back to it."""
+    oidc_issuer: str | None = Field(default=None, pattern=_ADDRESS)
+    """The OpenID provider people may sign in with; its discovery document must name it so."""
+    oidc_client_id: str = "sihao"
+    oidc_client_secret: SecretStr | None = None
+    oidc_scope: str = "openid profile"
+    oidc_claim: str = "preferred_username"
+    """What the provider says that is the account's name here."""
+    oidc_label: str = "统一身份认证"
+    oidc_create: bool = False
+    """Somebody without an account gets one at the first sign-in, without any role."""
+    cas_url: str | None = Field(default=None, pattern=_ADDRESS)
+    """A CAS 3 server people may sign in with: `https://sso.example/cas`."""
+    cas_label: str = "统一身份认证（CAS）"
+    password_off_for: str = Field(default="", pattern=r"^([a-z.]+(,[a-z.]+)*)?$")
+    """Roles (`committee.leader`) or their first words (`unit`) that sign in elsewhere only."""
+    step_up: Literal["off", "totp", "all"] = "totp"
+    """Who proves himself anew before he publishes, approves, grants: nobody; whoever has one-time
+    codes or came from a provider; everybody."""
+    step_up_minutes: int = Field(default=10, ge=1)
     max_upload_bytes: int = 3 * 1024**3
     blob_url: str | None = Field(default=None, pattern=r"^s3://[^/?]+")
     """`s3://bucket/prefix?endpoint=…&region=…`; otherwise evidence stays in the data folder."""
@@ -48,8 +88,28 @@ class Settings(BaseSettings):
     """Uploads begun in a minute by one account."""
     rate_searches: int = Field(default=300, ge=1)
     """Searches a minute of one account."""
+    outgoing_allow: Annotated[str, AfterValidator(_check_allow_list)] = ""
+    """Where webhooks and portals may be sent to (`core/allowed.py`); nowhere unless named."""
     spa_dir: Path | None = None
     """The built SPA, when this process serves it too."""
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        """A way to sign in is complete, safe, and never the last one that is switched off."""
+        elsewhere = [url for url in (self.oidc_issuer, self.cas_url) if url]
+        if elsewhere and self.public_url is None:
+            raise ValueError("SIHAO_PUBLIC_URL is missing: where shall people come back to?")
+        if self.password_off_for and not elsewhere:
+            raise ValueError("SIHAO_PASSWORD_OFF_FOR leaves no way in: set OIDC or CAS first")
+        for url in elsewhere:
+            if not is_private(url):
+                raise ValueError(f"{url} must be https: it says who somebody is")
+        return self
+
+    @property
+    def public_origin(self) -> str:
+        """Scheme, host and port where browsers reach the product; empty if nobody said so."""
+        return (self.public_url or "").rstrip("/")
 
     @property
     def blob_dir(self) -> Path:

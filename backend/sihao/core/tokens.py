@@ -94,9 +94,13 @@ def signing_key_path() -> Path:
     return settings().data_dir / "signing-key.pem"
 
 
+def signing_key() -> str:
+    """Return the installation's key as PEM; raise `FileNotFoundError` when there is none yet."""
+    given = settings().signing_key
+    return given.get_secret_value() if given else signing_key_path().read_text()
+
+
 @cache
 def tokens() -> Tokens:
     """Return the process's token key; raise `FileNotFoundError` when there is none yet."""
-    given = settings().signing_key
-    pem = given.get_secret_value() if given else signing_key_path().read_text()
-    return Tokens(pem, settings().issuer)
+    return Tokens(signing_key(), settings().issuer)
