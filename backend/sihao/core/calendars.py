@@ -21,6 +21,8 @@ class Appointment:
     title: str
     place: str = ""
     note: str = ""
+    whole_day: bool = False
+    """A day on which something ends or begins: it takes nobody's time."""
 
 
 def calendar_of(name: str, appointments: Iterable[Appointment]) -> bytes:
@@ -37,9 +39,13 @@ def calendar_of(name: str, appointments: Iterable[Appointment]) -> bytes:
         event = Event()
         event.add("uid", f"{one.id}@sihao")
         event.add("dtstamp", one.updated_at)
+        event.add("last-modified", one.updated_at)
         event.add("sequence", one.version)
-        event.add("dtstart", one.start.astimezone(_ZONE))
-        event.add("dtend", (one.start + one.length).astimezone(_ZONE))
+        start, end = one.start.astimezone(_ZONE), (one.start + one.length).astimezone(_ZONE)
+        event.add("dtstart", start.date() if one.whole_day else start)
+        event.add("dtend", start.date() + timedelta(days=1) if one.whole_day else end)
+        if one.whole_day:
+            event.add("transp", "TRANSPARENT")
         event.add("summary", one.title)
         if one.place:
             event.add("location", one.place)

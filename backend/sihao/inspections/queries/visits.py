@@ -11,6 +11,8 @@ from sqlalchemy import select as sa_select
 from sqlmodel import col, select
 
 from sihao.accounts.models import Person
+from sihao.campaigns.lifecycle import CampaignState
+from sihao.campaigns.models import Campaign
 from sihao.core.calendars import Appointment, calendar_of
 from sihao.core.context import CHINA, COMMITTEE, Context, Role
 from sihao.core.errors import NotFound
@@ -175,6 +177,16 @@ async def write_calendar(ctx: Context, campaign_id: UUID, query: VisitQuery) -> 
         title = "检查日程"
     appointments = [_appointment(row) for row in chosen if row["visit_on"] is not None]
     return f"{title}.ics", calendar_of(title, appointments).decode()
+
+
+async def list_appointments(ctx: Context) -> list[Appointment]:
+    """List the visits of all years that are not closed, as far as the actor may read them."""
+    running = select(Campaign.id).where(Campaign.state != CampaignState.CLOSED)
+    found: list[Appointment] = []
+    for campaign_id in (await ctx.db.exec(running.order_by(col(Campaign.year)))).all():
+        rows = (await ctx.db.execute(_rows(ctx, campaign_id))).mappings()
+        found += [_appointment(row) for row in rows if row["visit_on"] is not None]
+    return found
 
 
 def _appointment(row: Any) -> Appointment:
