@@ -9,6 +9,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+from runner.fonts import FONTS, fetch_fonts
 from runner.processes import (
     EXE,
     FRONTEND,
@@ -129,6 +130,7 @@ def prepare(*, frontend: bool = False, built: bool = False) -> None:
     locks = digest(ROOT / "requirements-dev.lock", ROOT / "pyproject.toml", str(ROOT), version)
     with alone():
         once(VENV, locks, install_python)
+        once(FONTS, digest(ROOT / "runner" / "fonts.py"), fetch_fonts)
         if frontend or built:
             packages = digest(FRONTEND / "package-lock.json", FRONTEND / "package.json", locks)
             ci = npm("ci", "--no-audit", "--no-fund")
