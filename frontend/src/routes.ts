@@ -123,12 +123,12 @@ export const routes: RouteRecordRaw[] = [
   { path: '/c/referrals', name: 'referrals', component: () => import('@/features/referrals/pages/ReferralsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '提请', group: '结果运用', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/referrals/new', name: 'referral-new', component: () => import('@/features/referrals/pages/NewReferralPage.vue'), meta: { view: 'committee', who: ['committee.officer'] } },
   { path: '/c/referrals/:id', name: 'referral', component: () => import('@/features/referrals/pages/ReferralPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee', who: ['committee.officer', 'committee.leader'] } },
-  { path: '/c/burden', name: 'burden', component: () => import('@/features/burden/pages/BurdenPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '填报负担', group: '减负和数据', who: ['committee.officer', 'committee.leader'] } },
+  { path: '/c/burden', name: 'burden', component: () => import('@/features/burden/pages/BurdenPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '填报负担', group: '日常管理', who: ['committee.officer', 'committee.leader'] } },
   { path: '/c/material/new', name: 'material-new', component: () => import('@/features/burden/pages/NewMaterialPage.vue'), meta: { view: 'committee', under: '/c/burden', who: ['committee.officer'] } },
   { path: '/c/material/:id', name: 'material', component: () => import('@/features/burden/pages/MaterialPage.vue'), props: true, meta: { view: 'committee', under: '/c/burden', who: ['committee.officer', 'committee.leader'] } },
-  { path: '/c/imports', name: 'imports', component: () => import('@/features/imports/pages/ImportsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '导入导出', group: '减负和数据', who: ['committee.officer', 'coassessor'] } },
+  { path: '/c/imports', name: 'imports', component: () => import('@/features/imports/pages/ImportsPage.vue'), props: { base: '/c' }, meta: { view: 'committee', nav: '导入导出', group: '日常管理', who: ['committee.officer', 'coassessor'] } },
   { path: '/c/imports/:id', name: 'import', component: () => import('@/features/imports/pages/ImportPage.vue'), props: route => ({ id: route.params.id, base: '/c' }), meta: { view: 'committee' } },
-  { path: '/c/complaints', name: 'complaints', component: () => import('@/features/complaints/pages/ComplaintsPage.vue'), meta: { view: 'committee', nav: '投诉建议', group: '减负和数据', who: ['committee.officer', 'committee.leader'] } },
+  { path: '/c/complaints', name: 'complaints', component: () => import('@/features/complaints/pages/ComplaintsPage.vue'), meta: { view: 'committee', nav: '投诉建议', group: '日常管理', who: ['committee.officer', 'committee.leader'] } },
 
   // 领导 /l
   { path: '/l', name: 'leadership-home', component: () => import('@/features/dashboards/pages/LeadershipPage.vue'), meta: { view: 'leadership', nav: '总览' } },
