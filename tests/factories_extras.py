@@ -20,7 +20,7 @@ LIST = {
     ],
     "vetoes": [
         VetoRule(code="V1", text="班子成员受到党纪处分", grade="一般", assessment="X3"),
-        VetoRule(code="V2", text="弄虚作假", grade="较差"),
+        VetoRule(code="V2", text="弄虚作假", grade="较差", notice_days=3),
     ],
 }
 

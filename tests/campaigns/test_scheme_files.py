@@ -29,7 +29,7 @@ def full() -> Rules:
             update={
                 "items": {**other.items, "A1": levels.items["A1"]},
                 "extras": other.extras,
-                "vetoes": other.vetoes,
+                "vetoes": [one.model_copy(update={"notice_days": 3}) for one in other.vetoes],
                 "quotas": levels.quotas,
                 "not_for": {"群团组织": ["C1", "D2"]},
             }
@@ -65,6 +65,7 @@ def broken(sheet: str, row: int, column: int, value: object) -> bytes:
         ("条目", 4, 3, "-1", "保底分", "0"),
         ("加减分", 2, 2, "奖励", "类别", "须是加分、减分之一"),
         ("总则", 2, 8, "随意", "尾数处理", "须是四舍五入"),
+        ("一票否决", 3, 5, "90", "公示工作日", "60"),
         ("等次", 2, 4, "101", "各方面不低于%", "100"),
     ],
 )

@@ -113,6 +113,25 @@ async def test_a_veto_of_the_owning_department_caps_the_grade(as_, world):
     assert "V1 班子成员受到党纪处分（市纪委监委提出）" in outcome["grade_reason"]
 
 
+async def test_a_veto_counts_once_its_public_notice_is_over(as_, world):
+    campaign, unit = await make_year(world, state=CampaignState.INSPECTING), await make_unit(world)
+    officer, leader = await as_.officer(), await as_.leader()
+    shown = (await officer.post(URL, json=write(campaign, unit, "V2"))).json()
+    url = f"{URL}/{shown['id']}"
+
+    noticed = (await officer.move(shown, url, "publish_notice")).json()
+
+    assert datetime.fromisoformat(noticed["notice_until"]) == end_of_workdays(
+        datetime.fromisoformat(noticed["noticed_at"]), 3
+    )
+    early = await leader.move(noticed, url, "confirm")
+    assert (early.status_code, early.json()["code"]) == (409, "extra.confirm.blocked")
+    (row,) = await world.all(select(Extra))
+    row.notice_until = LONG_AGO
+    await world.add(row)
+    assert (await leader.move(noticed, url, "confirm")).json()["state"] == "effective"
+
+
 async def test_only_those_the_scheme_names_raise(as_, world):
     campaign, unit = await make_year(world), await make_unit(world)
     owner, another = await as_.role(Role.COASSESSOR), await as_.role(Role.COASSESSOR)

@@ -140,6 +140,8 @@ class VetoRule(Part):
     text: Line = Field(min_length=1, max_length=300)
     grade: Line = Field(min_length=1, max_length=20)
     assessment: str = Field(default="", max_length=8)
+    notice_days: int = Field(default=0, ge=0, le=60)
+    """Working days of public notice before it counts; 0: none."""
 
 
 class Rounding(StrEnum):

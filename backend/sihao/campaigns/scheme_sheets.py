@@ -73,6 +73,7 @@ _LAYOUTS = {
             "text": "事项",
             "grade": "最高等次",
             "assessment": "由哪项考核的主管部门提出",
+            "notice_days": "公示工作日",
         },
     ),
     "grades": Sheet(

@@ -23,7 +23,7 @@ class ListLine:
 
 
 def lines_of(rules: Rules) -> dict[str, ListLine]:
-    """Give the list by code, in the scheme's order. A veto stands once and needs no notice days."""
+    """Give the list by code, in the scheme's order. A veto stands once."""
     lines = [
         ListLine(
             code=one.code,
@@ -42,7 +42,7 @@ def lines_of(rules: Rules) -> dict[str, ListLine]:
             text=one.text,
             points=Decimal(0),
             times_most=1,
-            notice_days=0,
+            notice_days=one.notice_days,
             grade=one.grade,
             assessment=one.assessment,
         )

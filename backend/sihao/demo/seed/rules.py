@@ -55,7 +55,7 @@ _VETOES = [
         grade="一般",
         assessment="X3",
     ),
-    VetoRule(code="V2", text="在创建活动中弄虚作假", grade="较差"),
+    VetoRule(code="V2", text="在创建活动中弄虚作假", grade="较差", notice_days=3),
 ]
 """What the city adds, takes and does not forgive [C]."""
 _BALLOT_SHARE = Decimal("0.1")

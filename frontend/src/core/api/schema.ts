@@ -3996,6 +3996,7 @@ export interface VetoRule {
   text: string
   grade: string
   assessment?: string
+  notice_days?: number
 }
 
 export type View = "unit" | "committee" | "leadership" | "admin" | "receiver"

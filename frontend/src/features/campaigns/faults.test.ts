@@ -38,6 +38,10 @@ describe('what is wrong with a scheme', () => {
     expect(typed((one) => { one['rules/extras'][0]!.code = 'j1' })).toEqual({ 'rules/extras/0/code': '大写字母开头，如 J1' })
   })
 
+  it('asks for whole days of notice of a veto', () => {
+    expect(typed((one) => { one['rules/vetoes'][0]!.notice_days = '半天' })).toEqual({ 'rules/vetoes/0/notice_days': '填 0 至 60' })
+  })
+
   it('notices quotas and vetoes whose grade has another name now', () => {
     const faults = typed((one) => { for (const each of one['rules/grades']) each.name += '等' })
     expect(Object.keys(faults)).toEqual(['rules/vetoes/0/grade', 'rules/quotas/0/grade'])

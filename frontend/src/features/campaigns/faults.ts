@@ -80,6 +80,7 @@ function askExtras(found: Found, sheet: Sheet): void {
     askCode(`rules/vetoes/${at}/code`, extras.length + at)
     found.ask(Boolean(one.text.trim()), `rules/vetoes/${at}/text`, '写明事项')
     found.ask(sheet['rules/grades'].some(grade => grade.name.trim() === one.grade), `rules/vetoes/${at}/grade`, '选一个等次')
+    found.ask(isWhole(one.notice_days, 0, 60), `rules/vetoes/${at}/notice_days`, '填 0 至 60')
   })
   for (const field of ['rules/bonus_most', 'rules/penalty_most', 'rules/ceiling'] as const) found.ask(isPoints(sheet[field]), field, NUMBER)
 }

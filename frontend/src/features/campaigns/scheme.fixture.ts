@@ -13,7 +13,7 @@ export const RULES: RulesOutput = {
   ballot_share: '0.125', rater_groups: { 上级领导: '40', 班子成员: '60' },
   extras: [{ code: 'J1', kind: 'bonus', text: '受表彰的', points: '1.00', times_most: 2, notice_days: 5 }],
   bonus_most: '3.00', penalty_most: '10.00', ceiling: '100.00',
-  vetoes: [{ code: 'V1', text: '弄虚作假的', grade: '差', assessment: 'X1' }],
+  vetoes: [{ code: 'V1', text: '弄虚作假的', grade: '差', assessment: 'X1', notice_days: 3 }],
   grades: [{ name: '好', at_least: '90.00', no_zero_item: true, dimension_percent: 80 }, { name: '差', at_least: '0.00', no_zero_item: false, dimension_percent: 0 }],
   quotas: [{ grade: '好', unit_class: '', percent: 30 }],
   places: 2, rounding: 'half_up', objection_days: 7, interview: { below: '78.00', findings: 10 }, days_not_counted: ['会议', '培训'],

@@ -8,7 +8,7 @@ export interface LevelSheet { name: string, text: string, points: string }
 export interface ItemSheet { points: string, floor: string, clauses: ClauseSheet[], levels: LevelSheet[] }
 export interface GroupSheet { name: string, points: string }
 export interface ExtraSheet { code: string, kind: ExtraKind, text: string, points: string, times_most: string, notice_days: string }
-export interface VetoSheet { code: string, text: string, grade: string, assessment: string }
+export interface VetoSheet { code: string, text: string, grade: string, assessment: string, notice_days: string }
 export interface GradeSheet { name: string, at_least: string, no_zero_item: boolean, dimension_percent: string }
 export interface QuotaSheet { grade: string, unit_class: string, percent: string }
 
@@ -84,7 +84,7 @@ export function sheetOf(rules: RulesOutput, assessments: readonly string[]): She
     'rules/bonus_most': score(rules.bonus_most),
     'rules/penalty_most': score(rules.penalty_most),
     'rules/ceiling': score(rules.ceiling),
-    'rules/vetoes': (rules.vetoes ?? []).map(one => ({ ...one, assessment: one.assessment ?? '' })),
+    'rules/vetoes': (rules.vetoes ?? []).map(one => ({ ...one, assessment: one.assessment ?? '', notice_days: String(one.notice_days) })),
     'rules/grades': rules.grades.map(one => ({ ...one, at_least: score(one.at_least), dimension_percent: String(one.dimension_percent) })),
     'rules/quotas': (rules.quotas ?? []).map(one => ({ grade: one.grade, unit_class: one.unit_class ?? '', percent: String(one.percent) })),
     'rules/places': String(rules.places),
@@ -118,7 +118,7 @@ export function rulesOf(sheet: Sheet): RulesInput {
     bonus_most: sheet['rules/bonus_most'].trim(),
     penalty_most: sheet['rules/penalty_most'].trim(),
     ceiling: sheet['rules/ceiling'].trim(),
-    vetoes: sheet['rules/vetoes'].map(one => ({ ...one, code: one.code.trim(), text: one.text.trim() })),
+    vetoes: sheet['rules/vetoes'].map(one => ({ ...one, code: one.code.trim(), text: one.text.trim(), notice_days: Number(one.notice_days) })),
     grades: sheet['rules/grades'].map(one => ({ ...one, name: one.name.trim(), at_least: one.at_least.trim(), dimension_percent: Number(one.dimension_percent || 0) })),
     quotas: sheet['rules/quotas'].map(one => ({ ...one, percent: Number(one.percent) })),
     places: Number(sheet['rules/places']),
