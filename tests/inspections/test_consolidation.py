@@ -229,6 +229,33 @@ async def test_the_committee_reads_how_far_inspectors_agree_down_to_each_judgeme
     assert (await one.get(url)).status_code == 403
 
 
+async def test_the_years_agreement_opens_into_its_items_and_they_into_their_judgements(as_, world):
+    one, two = await as_.inspector(), await as_.inspector()
+    visit = await make_visit(world, one.person_id, two.person_id, sheets=SheetState.SUBMITTED)
+    apart, alike, alone = list(visit.items)[:3]
+    for code, lost in ((apart, ["2.5"]), (alike, [])):
+        await make_judgement(world, visit.sheets[0], visit.items[code])
+        await make_judgement(world, visit.sheets[1], visit.items[code], *lost)
+    await make_judgement(world, visit.sheets[0], visit.items[alone])
+    url = f"/api/v1/campaigns/{visit.campaign.id}/agreement"
+    officer = await as_.officer()
+
+    told = (await officer.get(url)).json()
+
+    assert [row["code"] for row in told["items"]] == [apart, alike]
+    assert [Decimal(row["exact"]) for row in told["items"]] == [0, 1]
+    assert sum(row["pairs"] for row in told["items"]) == told["agreement"]["pairs"]
+
+    async def codes(**which):
+        rows = (await officer.get(f"{url}/words", params=which)).json()
+        return [row["code"] for row in rows]
+
+    assert sorted(await codes(compared=True)) == sorted([apart, apart, alike, alike])
+    assert await codes(compared=True, same=True) == [alike, alike]
+    assert await codes(compared=True, same=False, code=apart) == [apart, apart]
+    assert await codes(compared=False) == [alone]
+
+
 async def test_leadership_sees_the_units_that_assessments_disagree_about(as_, world):
     campaign = await make_campaign(world)
     units = [await make_unit(world) for _ in range(8)]

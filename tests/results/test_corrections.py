@@ -132,3 +132,34 @@ async def test_the_frozen_inputs_of_a_year_are_given_unit_by_unit(as_, world):
     assert len(whole) == len(own) == 1
     assert result.inputs_hash in whole[0]
     assert foreign == ""
+
+
+async def preview(client, result, **lines):
+    return await client.post(f"/api/v1/results/{result.id}/corrections/preview", json=lines)
+
+
+async def test_a_correction_is_seen_before_it_is_drafted_and_comes_out_as_it_was_seen(as_, world):
+    _, result = await publish_year(world)
+    officer = await as_.officer()
+
+    seen = (await preview(officer, result, items=BODY["items"])).json()
+
+    assert (seen["before_total"], seen["total"]) == ("88.00", "93.00")
+    assert (seen["before_grade"], seen["grade"]) == ("较好", "好")
+    assert (await officer.get(f"/api/v1/results/{result.id}/corrections")).json() == []
+    drafted = (await draft(officer, result)).json()
+    assert {name: drafted[name] for name in seen} == seen
+
+
+async def test_a_preview_is_refused_where_the_draft_would_be(as_, world):
+    _, result = await publish_year(world)
+    officer, leader = await as_.officer(), await as_.leader()
+    strange = [{"code": "Z9", "lost": "1", "reason": "没有这一条"}]
+
+    unknown = await preview(officer, result, items=strange)
+    nothing = await preview(officer, result)
+    forbidden = await preview(leader, result, items=BODY["items"])
+
+    assert (unknown.status_code, unknown.json()["code"]) == (422, "correction.unknown")
+    assert nothing.json()["code"] == "correction.nothing"
+    assert forbidden.status_code == 403

@@ -113,12 +113,17 @@ class AssessmentPatch(Body):
     source: Line = Field(min_length=1, max_length=200)
 
 
-class CorrectionCreate(Body):
-    """A correction of a published result: what is said here changes, all else stays."""
+class CorrectionLines(Body):
+    """What a correction changes in a published result; all else stays."""
 
-    reason: Prose = Field(min_length=1, max_length=4000)
     items: list[ItemPatch] = Field(default_factory=list, max_length=200)
     assessments: list[AssessmentPatch] = Field(default_factory=list, max_length=50)
+
+
+class CorrectionCreate(CorrectionLines):
+    """A correction of a published result, with its reason."""
+
+    reason: Prose = Field(min_length=1, max_length=4000)
 
 
 class Change(SQLModel):
@@ -145,6 +150,16 @@ class Changes(SQLModel):
     """Checked items as a whole, each merged assessment, each group of raters, bonuses."""
     dimensions: list[Change]
     items: list[Change]
+
+
+class CorrectionPreview(SQLModel):
+    """What a correction would come to, before anything is drafted."""
+
+    total: Decimal
+    grade: str
+    before_total: Decimal
+    before_grade: str
+    changes: Changes
 
 
 class CorrectionPublic(SQLModel):

@@ -36,6 +36,7 @@ from sihao.inspections.models import (
 from sihao.inspections.queries.items import list_items
 from sihao.inspections.schemas.agreement import (
     AgreementPublic,
+    ItemAgreement,
     LeniencyPublic,
     WordPublic,
     WordQuery,
@@ -64,16 +65,10 @@ async def show_agreement(ctx: Context, campaign: Campaign) -> YearAgreement:
     judged = [_word(one, (one.row.inspection_id, one.code), one.row.inspector_id) for one in said]
     of_item = _means(said)
     in_groups = [_word(one, one.code, one.row.group_id) for one in said]
-    told = agreement(judged)
     return YearAgreement(
         enough=ENOUGH,
-        agreement=AgreementPublic(
-            things=told.things,
-            pairs=told.pairs,
-            exact=_rounded(told.exact),
-            gap=_rounded(told.gap),
-            alpha=_rounded(told.alpha),
-        ),
+        agreement=AgreementPublic(**_told(judged)),
+        items=await _list_items(ctx, campaign, said),
         inspectors=_lenient(
             leniency(judged), {one.row.inspector_id: one.row.inspector for one in said}
         ),
@@ -133,6 +128,34 @@ async def _list_said(ctx: Context, campaign: Campaign) -> list[_Said]:
     return found
 
 
+async def _list_items(
+    ctx: Context, campaign: Campaign, said: Iterable[_Said]
+) -> list[ItemAgreement]:
+    of_item: dict[str, list[Word[UUID]]] = defaultdict(list)
+    for one in said:
+        of_item[one.code].append(_word(one, one.row.inspection_id, one.row.inspector_id))
+    shown = [
+        ItemAgreement(
+            code=one.criterion.code,
+            title=one.criterion.title,
+            **_told(of_item.get(one.criterion.code, [])),
+        )
+        for one in await list_items(ctx, campaign)
+    ]
+    return [one for one in shown if one.things]
+
+
+def _told(words: Iterable[Word[UUID]]) -> dict[str, Any]:
+    told = agreement(words)
+    return {
+        "things": told.things,
+        "pairs": told.pairs,
+        "exact": _rounded(told.exact),
+        "gap": _rounded(told.gap),
+        "alpha": _rounded(told.alpha),
+    }
+
+
 def _word(one: _Said, thing: Any, rater: UUID) -> Word[UUID]:
     return Word(thing, rater, one.score)
 
@@ -180,6 +203,8 @@ def _show_words(said: list[_Said]) -> list[WordPublic]:
                 group_id=one.row.group_id,
                 score=_exactly(one.score),
                 mean=_exactly(sum(words, Fraction(0)) / len(words)),
+                compared=len(words) > 1,
+                same=len(set(words)) == 1,
                 z=_rounded(apart.get(one.row.judgement_id)),
             )
         )

@@ -21,6 +21,13 @@ class AgreementPublic(SQLModel):
     alpha: Decimal | None
 
 
+class ItemAgreement(AgreementPublic):
+    """The part that one item has in the year's: `things` and `pairs` add up to the year's."""
+
+    code: str
+    title: str
+
+
 class LeniencyPublic(SQLModel):
     """How far somebody lies from the mean on the same items; above 0 is lenient.
 
@@ -49,6 +56,10 @@ class WordPublic(SQLModel):
     score: Decimal
     mean: Decimal
     """Of all words on the same item of the same unit."""
+    compared: bool
+    """Somebody else judged the same item of the same unit."""
+    same: bool
+    """Whether all who did gave the same."""
     z: Decimal | None
 
 
@@ -57,6 +68,8 @@ class YearAgreement(SQLModel):
 
     enough: int
     agreement: AgreementPublic
+    items: list[ItemAgreement]
+    """Item by item, in the order of the standard: those that are compared."""
     inspectors: list[LeniencyPublic]
     """Against the others who judged the same unit's item."""
     groups: list[LeniencyPublic]
@@ -65,7 +78,7 @@ class YearAgreement(SQLModel):
 
 
 class WordQuery(BaseModel):
-    """Which judgements: of one inspector, group, inspection or item."""
+    """Which judgements: of one inspector, group, inspection or item; compared, alike or not."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -73,3 +86,5 @@ class WordQuery(BaseModel):
     group_id: UUID | None = None
     inspection_id: UUID | None = None
     code: str | None = Field(default=None, max_length=8)
+    compared: bool | None = None
+    same: bool | None = None

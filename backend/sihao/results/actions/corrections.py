@@ -11,12 +11,13 @@ from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import stamps, touch
 from sihao.results.actions.results import freeze
 from sihao.results.changes import Version, changes
+from sihao.results.evaluation import evaluate
 from sihao.results.frozen import FrozenAssessment, FrozenItem, Inputs, Outcome, scores
 from sihao.results.lifecycle import CORRECTION, CorrectionState, ResultState
 from sihao.results.models import AnnualResult, ResultCorrection
 from sihao.results.queries import corrections as queries
 from sihao.results.queries import results
-from sihao.results.schemas import AssessmentPatch, CorrectionCreate, ItemPatch
+from sihao.results.schemas import AssessmentPatch, CorrectionCreate, CorrectionLines, ItemPatch
 
 _STATED = {"total", "grade", "inputs", "inputs_hash", "outcome", "outcome_hash"}
 
@@ -26,30 +27,17 @@ async def draft_correction(
 ) -> ResultCorrection:
     """Draft the next version of a published result.
 
-    Raises `Conflict` for one that is not published or has a draft already, `Invalid` for an unknown
-    item or assessment, for more lost than the item has, and for a correction that changes nothing.
+    Raises what `reckon` raises, and `Conflict` for a result that has a draft already.
     """
     ctx.require(Role.OFFICER)
     result = await results.get_result(ctx, result_id, lock=True)
     check_version(result, version)
-    if result.state != ResultState.PUBLISHED:
-        code, zh = "correction.not_published", "结果公布以后才能更正；公布前可以重新计算。"
-        raise Conflict(code, zh, "Only a published result is corrected.")
+    given = reckon(result, body)
     drafts = await queries.list_corrections(ctx, result.id, CorrectionState.DRAFTED)
     if drafts:
         code, zh = "correction.twice", "这份结果已有一份待审定的更正。"
         raise Conflict(code, zh, "There is a draft already.")
-    old = Inputs.model_validate_json(result.inputs)
-    given = old.model_copy(
-        update={
-            "items": _patch_items(old, {one.code: (at, one) for at, one in enumerate(body.items)}),
-            "assessments": _patch_assessments(old, body.assessments),
-        }
-    )
     inputs, outcome, said = freeze(given)
-    if given.assessments == old.assessments and _same(result, outcome):
-        code, zh = "correction.nothing", "更正内容与现行结果相同，没有可更正的。"
-        raise Invalid(code, zh, "Nothing changes.", pointer="/body/items")
     correction = ResultCorrection(
         unit_id=result.unit_id,
         result_id=result.id,
@@ -80,9 +68,41 @@ async def draft_correction(
     return correction
 
 
-def _same(result: AnnualResult, outcome: str) -> bool:
+async def preview_correction(
+    ctx: Context, result_id: UUID, body: CorrectionLines
+) -> tuple[Version, Version]:
+    """Give a result as it would be corrected, and as it stands. Nothing is kept; see `reckon`."""
+    ctx.require(Role.OFFICER)
+    result = await results.get_result(ctx, result_id)
+    given = reckon(result, body)
+    return Version(given, evaluate(given)), Version.read(result.inputs, result.outcome)
+
+
+def reckon(result: AnnualResult, body: CorrectionLines) -> Inputs:
+    """Give a result's inputs with a correction's lines put in.
+
+    Raises `Conflict` for one that is not published, `Invalid` for an unknown item or assessment,
+    for more lost than the item has, and for lines that change nothing.
+    """
+    if result.state != ResultState.PUBLISHED:
+        code, zh = "correction.not_published", "结果公布以后才能更正；公布前可以重新计算。"
+        raise Conflict(code, zh, "Only a published result is corrected.")
+    old = Inputs.model_validate_json(result.inputs)
+    given = old.model_copy(
+        update={
+            "items": _patch_items(old, {one.code: (at, one) for at, one in enumerate(body.items)}),
+            "assessments": _patch_assessments(old, body.assessments),
+        }
+    )
+    if given.assessments == old.assessments and _same(result, given):
+        code, zh = "correction.nothing", "更正内容与现行结果相同，没有可更正的。"
+        raise Invalid(code, zh, "Nothing changes.", pointer="/body/items")
+    return given
+
+
+def _same(result: AnnualResult, given: Inputs) -> bool:
     """Say whether no figure moves; another reason alone is no correction."""
-    now = Version(Inputs.model_validate_json(result.inputs), Outcome.model_validate_json(outcome))
+    now = Version(given, evaluate(given))
     moved = changes(now, Version.read(result.inputs, result.outcome), {})
     return not any(one.change for one in moved.items)
 

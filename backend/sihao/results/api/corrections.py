@@ -15,7 +15,12 @@ from sihao.results.lifecycle import CORRECTION
 from sihao.results.models import ResultCorrection
 from sihao.results.queries import corrections as queries
 from sihao.results.queries import results
-from sihao.results.schemas import CorrectionCreate, CorrectionPublic
+from sihao.results.schemas import (
+    CorrectionCreate,
+    CorrectionLines,
+    CorrectionPreview,
+    CorrectionPublic,
+)
 
 router = Router(prefix="", tag="results")
 
@@ -61,6 +66,23 @@ async def draft_correction(
     correction = await actions.draft_correction(ctx, id, version, body)
     tag(response, correction)
     return _show(ctx, correction)
+
+
+@router.post(
+    "/results/{id}/corrections/preview",
+    operation_id="correction_preview",
+    response_model=CorrectionPreview,
+)
+async def preview_correction(ctx: Ctx, id: UUID, body: CorrectionLines) -> CorrectionPreview:
+    """Compute what a correction would come to. Nothing is kept."""
+    now, before = await actions.preview_correction(ctx, id, body)
+    return CorrectionPreview(
+        total=now.outcome.total,
+        grade=now.outcome.grade,
+        before_total=before.outcome.total,
+        before_grade=before.outcome.grade,
+        changes=changes(now, before, {}),
+    )
 
 
 @router.get("/corrections/{id}", operation_id="correction_get", response_model=CorrectionPublic)

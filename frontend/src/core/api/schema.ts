@@ -14,6 +14,18 @@ export interface Action {
   blocked?: string | null
 }
 
+export interface AddressPublic {
+  created_at: string
+  read_at: string | null
+}
+
+export interface AddressWithSecret {
+  created_at: string
+  read_at: string | null
+  /** Goes behind the product's own address. */
+  path: string
+}
+
 export interface AgreementPublic {
   things: number
   pairs: number
@@ -271,6 +283,7 @@ export interface Body_token_issue {
   refresh_token?: string
   client_id?: string
   client_secret?: string
+  totp?: string
 }
 
 export interface Bootstrap {
@@ -285,6 +298,18 @@ export type BurdenKind = "plan" | "ledgers" | "evidence" | "self_report" | "co_a
 export interface BurdenPublic {
   collections: CollectionBurden[]
   units: UnitBurden[]
+}
+
+export interface CalendarEntry {
+  id: string
+  kind: EntryKind
+  day: string
+  starts_at: string | null
+  ends_at: string | null
+  title: string
+  place: string
+  subject_id: string | null
+  unit_id: string | null
 }
 
 export interface CampaignCreate {
@@ -342,6 +367,10 @@ export interface CampaignUpdate {
   plan_filing?: boolean | null
   evidence_grace_hours?: number | null
   standard_id?: string | null
+}
+
+export interface CasReturn {
+  ticket: string
 }
 
 export interface Cause {
@@ -466,6 +495,10 @@ export interface CoResultRow {
 export interface CoassessorPublic {
   id: string
   name: string
+}
+
+export interface CodeBody {
+  code: string
 }
 
 export interface CollectionBurden {
@@ -653,9 +686,22 @@ export interface CopyCheck {
 export type CopyKind = "plan" | "self_report"
 
 export interface CorrectionCreate {
-  reason: string
   items?: ItemPatch[]
   assessments?: AssessmentPatch[]
+  reason: string
+}
+
+export interface CorrectionLines {
+  items?: ItemPatch[]
+  assessments?: AssessmentPatch[]
+}
+
+export interface CorrectionPreview {
+  total: string
+  grade: string
+  before_total: string
+  before_grade: string
+  changes: Changes
 }
 
 export interface CorrectionPublic {
@@ -857,6 +903,8 @@ export interface EntryCreate {
   kind: LedgerKind
   unit_id?: string | null
 }
+
+export type EntryKind = "window" | "visit" | "meeting" | "measure" | "rectification" | "objection" | "todo"
 
 export interface EntryMember {
   id: string
@@ -1761,6 +1809,16 @@ export interface IssuedCodes {
   codes: string[]
 }
 
+export interface ItemAgreement {
+  things: number
+  pairs: number
+  exact: string | null
+  gap: string | null
+  alpha: string | null
+  code: string
+  title: string
+}
+
 export interface ItemChange {
   code: string
   title: string
@@ -2011,6 +2069,7 @@ export interface LinksBody {
 export interface Login {
   name: string
   password: string
+  totp?: string
 }
 
 export interface LookBack {
@@ -2469,6 +2528,13 @@ export interface ObjectionPublic {
 }
 
 export type ObjectionState = "filed" | "under_review" | "upheld" | "partly_upheld" | "dismissed"
+
+export interface OidcReturn {
+  state: string
+  code?: string
+  iss?: string | null
+  error?: string
+}
 
 export type Opinion = "none" | "optional" | "required"
 
@@ -3062,6 +3128,10 @@ export interface Recount {
   recounted_hash: string
 }
 
+export interface RecoveryCodes {
+  codes: string[]
+}
+
 export interface RectificationCreate {
   text: string
   cause?: string
@@ -3622,6 +3692,7 @@ export interface SessionPublic {
   expires_at: string
   address: string
   user_agent: string
+  way: Way
   current: boolean
 }
 
@@ -3677,6 +3748,26 @@ export interface SheetRow {
 export type SheetState = "open" | "submitted"
 
 export type Shown = "accepted" | "available" | "promised" | "none"
+
+export interface SignInBegin {
+  next?: string
+}
+
+export interface SignInBegun {
+  address: string
+}
+
+export interface SignInWays {
+  oidc: string | null
+  cas: string | null
+}
+
+export interface SignedIn {
+  access_token: string
+  token_type: "Bearer"
+  expires_in: number
+  next: string
+}
 
 export type Stage = "planning" | "self_report" | "inspection" | "feedback" | "rectification"
 
@@ -3746,6 +3837,11 @@ export interface StandingAside {
 }
 
 export type Status = "met" | "on_track" | "at_risk" | "missed" | "not_applicable"
+
+export interface StepUp {
+  password?: string
+  code?: string
+}
 
 export interface Suggestion {
   total: string
@@ -3826,6 +3922,19 @@ export interface TokenAnswer {
   expires_in: number
   refresh_token?: string | null
   scope: string
+}
+
+export interface TotpBegun {
+  secret: string
+  address: string
+  picture: string
+}
+
+export interface TotpState {
+  is_on: boolean
+  confirmed_at: string | null
+  recovery_left: number
+  has_password: boolean
 }
 
 export interface TransitionBody {
@@ -4054,6 +4163,8 @@ export interface Watched {
   result_id: string | null
 }
 
+export type Way = "password" | "oidc" | "cas"
+
 export type When = "today" | "week" | "later" | "waiting"
 
 export type Why = "answers" | "shows" | "grounds" | "put_right" | "taken_up" | "carried_over" | "referred" | "found_again"
@@ -4093,12 +4204,15 @@ export interface WordPublic {
   group_id: string
   score: string
   mean: string
+  compared: boolean
+  same: boolean
   z: string | null
 }
 
 export interface YearAgreement {
   enough: number
   agreement: AgreementPublic
+  items: ItemAgreement[]
   inspectors: LeniencyPublic[]
   groups: LeniencyPublic[]
   outliers: WordPublic[]
@@ -4144,13 +4258,27 @@ export interface PlansUnitName {
 export interface Operations {
   audit_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; name?: string | null; subject_id?: string | null; actor_id?: string | null; unit_id?: string | null; actor?: string | null; since?: string | null; until?: string | null; sort?: "-seq" | "seq" }; body: undefined; answer: PageOfAuditRow }
   installation_claim: { path: undefined; query: undefined; body: Bootstrap; answer: undefined }
+  cas_begin: { path: undefined; query: undefined; body: SignInBegin; answer: SignInBegun }
+  cas_finish: { path: undefined; query: undefined; body: CasReturn; answer: SignedIn }
   session_open: { path: undefined; query: undefined; body: Login; answer: Access }
   session_close: { path: undefined; query: undefined; body: undefined; answer: undefined }
+  oidc_begin: { path: undefined; query: undefined; body: SignInBegin; answer: SignInBegun }
+  oidc_finish: { path: undefined; query: undefined; body: OidcReturn; answer: SignedIn }
   password_change: { path: undefined; query: undefined; body: PasswordChange; answer: undefined }
   session_refresh: { path: undefined; query: undefined; body: undefined; answer: Access }
   session_list: { path: undefined; query: undefined; body: undefined; answer: SessionPublic[] }
+  session_revoke_others: { path: undefined; query: undefined; body: undefined; answer: undefined }
   session_revoke: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
+  session_prove: { path: undefined; query: undefined; body: StepUp; answer: Access }
+  session_prove_cas: { path: undefined; query: undefined; body: undefined; answer: SignInBegun }
+  session_prove_oidc: { path: undefined; query: undefined; body: undefined; answer: SignInBegun }
   token_issue: { path: undefined; query: undefined; body: URLSearchParams; answer: TokenAnswer }
+  totp_get: { path: undefined; query: undefined; body: undefined; answer: TotpState }
+  totp_begin: { path: undefined; query: undefined; body: undefined; answer: TotpBegun }
+  totp_confirm: { path: undefined; query: undefined; body: CodeBody; answer: RecoveryCodes }
+  totp_renew: { path: undefined; query: undefined; body: CodeBody; answer: RecoveryCodes }
+  totp_remove: { path: undefined; query: undefined; body: CodeBody; answer: undefined }
+  sign_in_get: { path: undefined; query: undefined; body: undefined; answer: SignInWays }
   ballot_form_read: { path: undefined; query: undefined; body: BallotCodeBody; answer: BallotForm }
   ballot_paper_cast: { path: undefined; query: undefined; body: BallotPaperCreate; answer: BallotReceipt }
   ballot_tag_find: { path: undefined; query: undefined; body: BallotTagBody; answer: BallotTagFound }
@@ -4168,12 +4296,18 @@ export interface Operations {
   ballot_record_read: { path: { id: string }; query: undefined; body: undefined; answer: Blob }
   ballot_tag_list: { path: { id: string }; query: undefined; body: undefined; answer: BallotTags }
   burden_get: { path: undefined; query: { campaign_id: string }; body: undefined; answer: BurdenPublic }
+  calendar_list: { path: undefined; query: { since?: string | null; until?: string | null }; body: undefined; answer: CalendarEntry[] }
+  calendar_download: { path: undefined; query: undefined; body: undefined; answer: Blob }
+  calendar_address_get: { path: undefined; query: undefined; body: undefined; answer: AddressPublic }
+  calendar_address_draw: { path: undefined; query: undefined; body: undefined; answer: AddressWithSecret }
+  calendar_address_revoke: { path: undefined; query: undefined; body: undefined; answer: undefined }
+  calendar_read: { path: { secret: string }; query: undefined; body: undefined; answer: Blob }
   campaign_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; year?: number | null; state?: CampaignState | null; sort?: "-year" | "year" }; body: undefined; answer: PageOfCampaignPublic }
   campaign_create: { path: undefined; query: undefined; body: CampaignCreate; answer: CampaignPublic }
   campaign_get: { path: { id: string }; query: undefined; body: undefined; answer: CampaignPublic }
   campaign_update: { path: { id: string }; query: undefined; body: CampaignUpdate; answer: CampaignPublic }
   agreement_get: { path: { id: string }; query: undefined; body: undefined; answer: YearAgreement }
-  agreement_words: { path: { id: string }; query: { inspector_id?: string | null; group_id?: string | null; inspection_id?: string | null; code?: string | null }; body: undefined; answer: WordPublic[] }
+  agreement_words: { path: { id: string }; query: { inspector_id?: string | null; group_id?: string | null; inspection_id?: string | null; code?: string | null; compared?: boolean | null; same?: boolean | null }; body: undefined; answer: WordPublic[] }
   campaign_close: { path: { id: string }; query: undefined; body: TransitionBody; answer: CampaignPublic }
   disagreement_list: { path: { id: string }; query: undefined; body: undefined; answer: DisagreementPublic[] }
   inspection_assign: { path: { id: string }; query: undefined; body: AssignBody; answer: AssignmentPublic }
@@ -4385,6 +4519,7 @@ export interface Operations {
   grant_add: { path: { id: string }; query: undefined; body: GrantBody; answer: PersonPublic }
   grant_remove: { path: { id: string; grant_id: string }; query: undefined; body: undefined; answer: PersonPublic }
   person_reset_password: { path: { id: string }; query: undefined; body: undefined; answer: PersonWithPassword }
+  person_reset_totp: { path: { id: string }; query: undefined; body: undefined; answer: PersonPublic }
   plan_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: PlanState | null; late?: boolean | null; q?: string | null; sort?: "unit" | "-unit" | "updated_at" | "-updated_at" }; body: undefined; answer: PageOfPlanRow }
   plan_create: { path: undefined; query: undefined; body: PlanCreate; answer: PlanPublic }
   plan_stages: { path: undefined; query: { campaign_id: string }; body: undefined; answer: StageCounts }
@@ -4456,6 +4591,7 @@ export interface Operations {
   result_changes: { path: { id: string }; query: undefined; body: undefined; answer: Changes }
   correction_list: { path: { id: string }; query: undefined; body: undefined; answer: CorrectionPublic[] }
   correction_draft: { path: { id: string }; query: undefined; body: CorrectionCreate; answer: CorrectionPublic }
+  correction_preview: { path: { id: string }; query: undefined; body: CorrectionLines; answer: CorrectionPreview }
   result_explanation: { path: { id: string }; query: undefined; body: undefined; answer: Outcome }
   result_publish: { path: { id: string }; query: undefined; body: TransitionBody; answer: ResultPublic }
   result_recount: { path: { id: string }; query: undefined; body: undefined; answer: Recount }
@@ -4529,13 +4665,27 @@ export interface Operations {
 export const routes = {
   audit_list: ['GET', '/api/v1/audit'],
   installation_claim: ['POST', '/api/v1/auth/bootstrap'],
+  cas_begin: ['POST', '/api/v1/auth/cas/begin'],
+  cas_finish: ['POST', '/api/v1/auth/cas/finish'],
   session_open: ['POST', '/api/v1/auth/login'],
   session_close: ['POST', '/api/v1/auth/logout'],
+  oidc_begin: ['POST', '/api/v1/auth/oidc/begin'],
+  oidc_finish: ['POST', '/api/v1/auth/oidc/finish'],
   password_change: ['POST', '/api/v1/auth/password'],
   session_refresh: ['POST', '/api/v1/auth/refresh'],
   session_list: ['GET', '/api/v1/auth/sessions'],
+  session_revoke_others: ['POST', '/api/v1/auth/sessions/revoke_others'],
   session_revoke: ['DELETE', '/api/v1/auth/sessions/{id}'],
+  session_prove: ['POST', '/api/v1/auth/step-up'],
+  session_prove_cas: ['POST', '/api/v1/auth/step-up/cas'],
+  session_prove_oidc: ['POST', '/api/v1/auth/step-up/oidc'],
   token_issue: ['POST', '/api/v1/auth/token'],
+  totp_get: ['GET', '/api/v1/auth/totp'],
+  totp_begin: ['POST', '/api/v1/auth/totp'],
+  totp_confirm: ['POST', '/api/v1/auth/totp/confirm'],
+  totp_renew: ['POST', '/api/v1/auth/totp/recovery-codes'],
+  totp_remove: ['POST', '/api/v1/auth/totp/remove'],
+  sign_in_get: ['GET', '/api/v1/auth/ways'],
   ballot_form_read: ['POST', '/api/v1/ballot-forms'],
   ballot_paper_cast: ['POST', '/api/v1/ballot-papers'],
   ballot_tag_find: ['POST', '/api/v1/ballot-tags'],
@@ -4553,6 +4703,12 @@ export const routes = {
   ballot_record_read: ['POST', '/api/v1/ballots/{id}/record'],
   ballot_tag_list: ['GET', '/api/v1/ballots/{id}/tags'],
   burden_get: ['GET', '/api/v1/burden'],
+  calendar_list: ['GET', '/api/v1/calendar'],
+  calendar_download: ['GET', '/api/v1/calendar.ics'],
+  calendar_address_get: ['GET', '/api/v1/calendar/address'],
+  calendar_address_draw: ['POST', '/api/v1/calendar/address'],
+  calendar_address_revoke: ['DELETE', '/api/v1/calendar/address'],
+  calendar_read: ['GET', '/api/v1/calendars/{secret}.ics'],
   campaign_list: ['GET', '/api/v1/campaigns'],
   campaign_create: ['POST', '/api/v1/campaigns'],
   campaign_get: ['GET', '/api/v1/campaigns/{id}'],
@@ -4768,6 +4924,7 @@ export const routes = {
   grant_add: ['POST', '/api/v1/people/{id}/grants'],
   grant_remove: ['DELETE', '/api/v1/people/{id}/grants/{grant_id}'],
   person_reset_password: ['POST', '/api/v1/people/{id}/reset_password'],
+  person_reset_totp: ['POST', '/api/v1/people/{id}/reset_totp'],
   plan_list: ['GET', '/api/v1/plans'],
   plan_create: ['POST', '/api/v1/plans'],
   plan_stages: ['GET', '/api/v1/plans/stages'],
@@ -4839,6 +4996,7 @@ export const routes = {
   result_changes: ['GET', '/api/v1/results/{id}/changes'],
   correction_list: ['GET', '/api/v1/results/{id}/corrections'],
   correction_draft: ['POST', '/api/v1/results/{id}/corrections'],
+  correction_preview: ['POST', '/api/v1/results/{id}/corrections/preview'],
   result_explanation: ['GET', '/api/v1/results/{id}/explanation'],
   result_publish: ['POST', '/api/v1/results/{id}/publish'],
   result_recount: ['GET', '/api/v1/results/{id}/recount'],
