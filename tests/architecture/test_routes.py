@@ -33,10 +33,11 @@ PUBLIC = {
     "ballot_form_read",
     "ballot_paper_cast",
     "ballot_tag_find",
+    "calendar_read",
     "health_live",
     "health_ready",
 }
-"""They prove who comes by other means: a password, a refresh token, a one-time ticket or code."""
+"""They prove who comes by other means: a password, a token, a one-time ticket, a secret address."""
 NO_VERSION = {"session", "token", "password", "upload", "installation"}
 
 

@@ -70,9 +70,8 @@ async def test_a_unit_sees_its_own_days(as_, year):
     shown = (await lead.get(URL)).json()
 
     said = {one["title"] for one in shown}
-    assert {one["kind"] for one in shown} >= {
-        "visit", "meeting", "measure", "rectification", "objection",
-    }  # fmt: skip
+    wanted = {"visit", "meeting", "measure", "rectification", "objection"}
+    assert {one["kind"] for one in shown} >= wanted
     assert "措施到期：每季度下基层" in said
     assert "整改到期：补齐三季度学习记录" in said
     assert not any(other.name in one for one in said)

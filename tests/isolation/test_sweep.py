@@ -57,6 +57,7 @@ SLICES = (
     "dashboards",
     "imports",
     "exports",
+    "calendars",
 )
 TABLES = {
     "units": "unit",

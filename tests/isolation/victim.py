@@ -5,12 +5,14 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import select
 
 from sihao.ballots.models import Ballot
+from sihao.core.context import Role
 from sihao.evidence.models import Evidence, EvidenceFile, EvidenceManifest, Upload
 from sihao.exports.models import ExportJob
 from sihao.extras.lifecycle import ExtraOrigin, ExtraState
 from sihao.extras.models import Extra, MatterKind
 from sihao.imports.models import ImportJob
 from sihao.inspections.models import Recusal
+from sihao.provisioning.models import DirectoryGroup
 from sihao.results.models import (
     AnnualResult,
     Commendation,
@@ -51,6 +53,9 @@ async def add_what_a_poor_unit_has_not(world: World, victim: Unit) -> None:
             closes_at=soon + timedelta(days=1),
             **of,
             **STAMPS,
+        ),
+        DirectoryGroup(
+            name=f"unit.office@{victim.code}", role=Role.UNIT_OFFICE, unit_id=victim.id, **STAMPS
         ),
         manifest,
         a_penalty_on_notice(piece),

@@ -30,6 +30,7 @@ export const SCOPES = [
   { value: 'event:read', label: '读事件' },
   { value: 'todo:sync', label: '同步待办' },
   { value: 'scim', label: '同步人员' },
+  { value: 'scim:appoint', label: '同步管理员和工委领导（须同时有“同步人员”）' },
 ] as const
 
 export function scopeWords(scopes: readonly string[]): string {
