@@ -1,4 +1,5 @@
 import { fileURLToPath, URL } from 'node:url'
+import { apiPage } from './scripts/apiPage.ts'
 import { packTwins } from './scripts/pack.ts'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vite'
@@ -13,7 +14,7 @@ const groups = [{ name: 'first', tags: ['$initial' as const], priority: 2 }, { n
 const setupOnly: Plugin = { name: 'setup-only', apply: 'build', config: () => ({ define: { __VUE_OPTIONS_API__: 'false' } }) }
 
 export default defineConfig({
-  plugins: [vue(), setupOnly, packTwins()],
+  plugins: [vue(), setupOnly, apiPage(), packTwins()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // Chromium 92 is the floor; nothing is inlined, so that the policy can stay at 'self'.
   // The first page names every chunk there is, so their names are short.

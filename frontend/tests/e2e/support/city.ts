@@ -16,7 +16,7 @@ async function answerOf(answer: Response): Promise<unknown> {
 
 /** Somebody with a session of his own. */
 export class Somebody {
-  private constructor(private readonly token: string) {}
+  private constructor(readonly token: string) {}
 
   static async called(name: string): Promise<Somebody> {
     const answer = await fetch(`${process.env.SIHAO_E2E_URL}${API}/auth/login`, {
