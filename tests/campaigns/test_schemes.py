@@ -85,7 +85,9 @@ async def test_each_save_is_a_version_that_says_what_it_changed(as_, world):
     assert (await officer.get(f"{url}/versions/9")).json()["code"] == "scheme_version.unknown"
 
 
-async def test_groups_of_raters_and_classes_of_units_stay_in_the_order_they_were_given_in(as_, world):
+async def test_groups_of_raters_and_classes_of_units_stay_in_the_order_they_were_given_in(
+    as_, world
+):
     campaign = await make_campaign(world, state="drafted")
     officer = await as_.officer()
     url = f"/api/v1/campaigns/{campaign.id}/scheme"

@@ -64,6 +64,8 @@ class TodoKind(StrEnum):
     INSPECTION = "inspection"
     OBJECTION = "objection"
     EXTRA = "extra"
+    COMPARISON = "comparison"
+    NOTICE_OBJECTION = "notice_objection"
     RESULT = "result"
     INTERVIEW = "interview"
     RECTIFICATION = "rectification"

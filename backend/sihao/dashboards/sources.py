@@ -18,9 +18,6 @@ from sihao.complaints.lifecycle import COMPLAINT, ComplaintState
 from sihao.complaints.models import Complaint
 from sihao.core.context import CHINA, COMMITTEE, UNIT_WRITERS, Actor, Context, Role
 from sihao.core.lifecycle import Lifecycle
-from sihao.extras.lifecycle import EXTRA, ExtraState
-from sihao.extras.models import Extra
-from sihao.extras.policy import awaiting
 from sihao.followups.lifecycle import (
     INTERVIEW,
     RECTIFICATION,
@@ -68,8 +65,8 @@ class Source:
     `verbs` words the duty in each state that has one; a state that is open to the actor by the
     lifecycle but not worded here is no duty (amending a plan, say). `awaited` words what a unit
     waits for. `aside` are arrows that nobody waits for: taking back, carrying over. `title` is the
-    object's text column; `due` a stage's window or a date column, `units_due` that it is the unit's
-    date: the committee reads what was handed in before the stage `read_before` opens, if any.
+    object's text column; `due` a stage's window, a date or an instant, `units_due` that it is the
+    unit's date: the committee reads what was handed in before `read_before` opens, if any.
     """
 
     lifecycle: Lifecycle[Any]
@@ -81,6 +78,8 @@ class Source:
     read_before: Stage | None = None
     campaign: Any = None
     unit_name: Any = None
+    page: Any = None
+    """The id of the thing on whose page it is dealt with, where that is another."""
     awaited: Mapping[StrEnum, str] = field(default_factory=dict)
     aside: frozenset[str] = frozenset({"withdraw", "carry_over"})
     rows: Rows = lambda _: true()
@@ -324,15 +323,6 @@ SOURCES: tuple[Source, ...] = (
             ObjectionState.FILED: "等工委受理陈述申辩",
             ObjectionState.UNDER_REVIEW: "等工委答复陈述申辩",
         },
-    ),
-    Source(
-        EXTRA,
-        Extra,
-        {ExtraState.RAISED: "公示加减分事项", ExtraState.NOTICED: "办理公示中的加减分事项"},
-        title=Extra.clause,
-        campaign=Extra.campaign_id,
-        aside=frozenset({"withdraw", "dismiss"}),
-        rows=lambda ctx: awaiting(ctx.actor, ctx.now),
     ),
     Source(
         RESULT,

@@ -9,7 +9,7 @@ from sihao.core.events import Event
 from sihao.dashboards import policy
 from sihao.dashboards.schemas import EventFeed, EventPublic, EventQuery
 
-_COMMITTED = sql("event.txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+COMMITTED = sql("event.txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
 """Below every transaction that still runs: nothing can appear there any more."""
 
 
@@ -27,7 +27,7 @@ async def read_events(ctx: Context, query: EventQuery) -> EventFeed:
         rows = rows.order_by(col(Event.txid).desc(), col(Event.seq).desc())
     else:
         at = tuple(int(part) for part in (query.cursor or "0-0").split("-"))
-        rows = rows.where(_COMMITTED, place > tuple_(*at))
+        rows = rows.where(COMMITTED, place > tuple_(*at))
         rows = rows.order_by(col(Event.txid), col(Event.seq))
     found = (await ctx.db.exec(rows.limit(query.limit))).all()
     cursor = query.cursor or "0-0"

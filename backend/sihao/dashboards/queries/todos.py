@@ -23,6 +23,7 @@ from sihao.campaigns.lifecycle import CampaignState
 from sihao.campaigns.models import Campaign, CampaignWindow, Stage
 from sihao.core.context import COMMITTEE, UNIT_WRITERS, Context
 from sihao.core.paging import rows_of
+from sihao.dashboards.queries.terms import TERMS
 from sihao.dashboards.queries.year import BEIJING
 from sihao.dashboards.schemas import Todo, TodoKind, When
 from sihao.dashboards.sources import SOURCES, Source
@@ -30,6 +31,7 @@ from sihao.plans.models import Plan
 from sihao.self_reports.models import SelfReport
 from sihao.units.models import Unit
 
+_ALL = (*SOURCES, *TERMS)
 _SINGLE = 3
 """The committee sees up to so many of a kind one by one, more as one line with its number."""
 _WEEK = timedelta(days=7)
@@ -39,11 +41,10 @@ _LONGEST = 60
 async def list_todos(ctx: Context) -> list[Todo]:
     """List what this person has to do and what the unit waits for, most urgent first."""
     todos = await _not_begun(ctx)
-    by_kind = {source.lifecycle.subject: source for source in SOURCES}
     if (wanted := _union(ctx)) is not None:
         rows = (await ctx.db.execute(wanted)).all()
         for kind, lines in _grouped(rows).items():
-            todos += _worded(ctx, by_kind[kind[0]], kind[1], lines)
+            todos += _worded(ctx, _ALL[kind[0]], kind[1], lines)
     order = list(When)
     far = datetime.max.replace(tzinfo=BEIJING)
     return sorted(todos, key=lambda one: (order.index(one.when), one.due_at or far, one.verb))
@@ -51,21 +52,23 @@ async def list_todos(ctx: Context) -> list[Todo]:
 
 def _union(ctx: Context) -> CompoundSelect[Any] | None:
     parts = []
-    for source in SOURCES:
+    for place, source in enumerate(_ALL):
         states = [*source.duties(ctx.actor), *source.waits(ctx.actor)]
         if states:
-            parts.append(_part(ctx, source).where(col(source.table.state).in_(states)))
+            parts.append(_part(ctx, source, place).where(col(source.table.state).in_(states)))
     return union_all(*parts) if parts else None
 
 
-def _part(ctx: Context, source: Source) -> Any:
+def _part(ctx: Context, source: Source, place: int) -> Any:
     table = source.table
     has_unit = hasattr(table, "unit_id")
     named = source.unit_name if source.unit_name is not None else col(Unit.name)
+    page = source.page if source.page is not None else table.id
     rows = rows_of(
+        literal(place).label("source"),
         literal(source.lifecycle.subject).label("kind"),
         cast(table.state, Text).label("state"),
-        table.id.label("id"),
+        col(page).label("id"),
         (table.unit_id if has_unit else cast(null(), Uuid)).label("unit_id"),
         cast(named if has_unit else null(), Text).label("unit_name"),
         cast(source.campaign if source.campaign is not None else null(), Uuid).label("campaign_id"),
@@ -83,6 +86,8 @@ def _due(ctx: Context, source: Source) -> Any:
         return _instant(source, source.read_before, CampaignWindow.opens_at)
     if source.due is None or isinstance(source.due, Stage):
         return _instant(source, source.due, CampaignWindow.closes_at)
+    if isinstance(source.due.type, DateTime):
+        return source.due
     end = cast(source.due, Date) + literal(time(23, 59, 59))
     return func.timezone("Asia/Shanghai", end)
 
@@ -99,10 +104,10 @@ def _instant(source: Source, stage: Stage | None, at: Any) -> Any:
     )
 
 
-def _grouped(rows: Iterable[Any]) -> dict[tuple[str, str], list[Any]]:
-    groups: dict[tuple[str, str], list[Any]] = defaultdict(list)
+def _grouped(rows: Iterable[Any]) -> dict[tuple[int, str], list[Any]]:
+    groups: dict[tuple[int, str], list[Any]] = defaultdict(list)
     for row in rows:
-        groups[row.kind, row.state].append(row)
+        groups[row.source, row.state].append(row)
     return groups
 
 

@@ -11,12 +11,12 @@ const todo = (changes: Partial<Todo> = {}): Todo => ({
 
 describe('where a to-do is done', () => {
   it.each<[TodoKind, string]>([
-    ['plan', '/c/plans/p1'], ['self_report', '/c/reports/p1'], ['objection', '/c/objections/p1'], ['extra', '/c/extras/p1'], ['result', '/c/results/p1'],
+    ['plan', '/c/plans/p1'], ['self_report', '/c/reports/p1'], ['objection', '/c/objections/p1'], ['extra', '/c/extras/p1'], ['comparison', '/c/comparisons/p1'], ['notice_objection', '/c/comparisons/p1'], ['result', '/c/results/p1'],
     ['interview', '/c/interviews/p1'], ['rectification', '/c/rectifications/p1'], ['referral', '/c/referrals/p1'], ['complaint', '/c/complaints'],
   ])('%s in the committee’s view', (kind, place) => expect(placeOf(todo({ kind }), 'committee')).toBe(place))
 
   it.each<[TodoKind, string]>([
-    ['plan', '/u/plan'], ['problem', '/u/problems/p1'], ['self_report', '/u/report'], ['inspection', '/u/inspection'],
+    ['plan', '/u/plan'], ['problem', '/u/problems/p1'], ['self_report', '/u/report'], ['inspection', '/u/inspection'], ['notice_objection', '/u/commendations'],
     ['interview', '/u/interviews/p1'], ['rectification', '/u/rectifications/p1'],
   ])('%s in the unit’s view', (kind, place) => expect(placeOf(todo({ kind }), 'unit')).toBe(place))
 

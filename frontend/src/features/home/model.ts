@@ -28,6 +28,8 @@ const PLACES: Record<Duty['kind'], Places> = {
   },
   objection: { unit: { all: '/u/inspection' }, committee: listed('/c/objections') },
   extra: { unit: listed('/u/extras'), committee: listed('/c/extras') },
+  comparison: { committee: listed('/c/comparisons') },
+  notice_objection: { unit: { all: '/u/commendations' }, committee: listed('/c/comparisons') },
   result: { unit: { all: '/u/result' }, committee: listed('/c/results') },
   interview: { unit: { all: '/u', one: id => `/u/interviews/${id}` }, committee: listed('/c/interviews') },
   rectification: { unit: listed('/u/rectifications'), committee: listed('/c/rectifications') },
