@@ -10,10 +10,13 @@ from jose import JWTError
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from sihao.accounts import queries
 from sihao.core import idempotency, rates
 from sihao.core.addresses import address_of
 from sihao.core.context import Actor, Context, Role, as_system, transaction
-from sihao.core.errors import Unauthenticated
+from sihao.core.errors import Forbidden, Unauthenticated
+from sihao.core.proof import Proof, wanted_proof
+from sihao.core.settings import settings
 from sihao.core.tokens import tokens
 
 _bearer = HTTPBearer(auto_error=False, bearerFormat="JWT")
@@ -49,8 +52,23 @@ async def _open_context(
         ctx = await _resolve_service(db, subject, address_of(request))
     else:
         ctx = await _resolve(db, subject, session)
+        await _check_proof(ctx, wanted_proof(request), claims.get("auth_at"))
     await idempotency.begin(ctx, request)
     return ctx
+
+
+async def _check_proof(ctx: Context, wanted: Proof | None, proved_at: int | None) -> None:
+    """Raise `Forbidden` where a fresh proof is asked for and the token tells of an older one."""
+    if wanted is None:
+        return
+    at = settings()
+    limit = ctx.now.timestamp() - at.step_up_minutes * 60
+    if proved_at is not None and proved_at >= limit:
+        return
+    asks = wanted is Proof.ALWAYS or at.step_up == "all"
+    if asks or (at.step_up == "totp" and await queries.has_stronger_proof(ctx)):
+        zh = "办理这一步要再次确认是您本人，请输入验证码或密码。"
+        raise Forbidden("auth.step_up", zh, "Prove again who you are, then repeat this.")
 
 
 async def release(ctx: Context) -> None:

@@ -1,6 +1,7 @@
 """People, what they may do, their sessions, and accounts of other systems."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ARRAY, String, UniqueConstraint
@@ -74,6 +75,14 @@ class EarlierUnit(Identified, table=True):
     left_on: date
 
 
+class Way(StrEnum):
+    """How somebody signed in: here by a password, or at another place that vouches for him."""
+
+    PASSWORD = "password"  # noqa: S105 - a way, no secret
+    OIDC = "oidc"
+    CAS = "cas"
+
+
 class LoginSession(Identified, table=True):
     """One log-in. The refresh token rotates; the one before may be retried once."""
 
@@ -89,6 +98,26 @@ class LoginSession(Identified, table=True):
     revoked_at: datetime | None = Field(default=None, sa_type=instant())
     address: str = Field(max_length=64)
     user_agent: str = Field(max_length=300)
+    way: Way = Field(default=Way.PASSWORD, sa_type=choice(Way))
+    proved_at: datetime | None = Field(default=None, sa_type=instant())
+    """When he last proved who he is; null for log-ins from before that was noted."""
+
+
+class OneTimeCodes(SQLModel, table=True):
+    """Somebody's second proof (RFC 6238): codes of an app, and recovery codes on paper."""
+
+    __tablename__ = "one_time_codes"
+
+    person_id: UUID = Field(foreign_key="person.id", primary_key=True)
+    sealed: str = Field(max_length=200)
+    """The secret, sealed: nobody reads it from a dump."""
+    created_at: datetime = Field(sa_type=instant())
+    confirmed_at: datetime | None = Field(default=None, sa_type=instant())
+    """From here on it is asked for; null while the app has not shown a right code yet."""
+    used_step: int = 0
+    """The half minute of the last code: no code is good twice."""
+    recovery_hashes: list[str] = Field(default_factory=list, sa_type=ARRAY(String(64)))
+    """Of those that were not used yet."""
 
 
 class ServiceAccount(Versioned, Identified, table=True):

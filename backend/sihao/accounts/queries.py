@@ -16,9 +16,11 @@ from sihao.accounts.models import (
     EarlierUnit,
     LoginFailure,
     LoginSession,
+    OneTimeCodes,
     Person,
     RoleGrant,
     ServiceAccount,
+    Way,
 )
 from sihao.accounts.schemas import (
     AuditQuery,
@@ -78,6 +80,33 @@ async def get_session_by_token(ctx: Context, token_hash: str) -> LoginSession | 
         | (col(LoginSession.previous_hash) == token_hash)
     )
     return (await ctx.db.exec(rows.with_for_update())).first()
+
+
+async def get_live_session(ctx: Context, session_id: UUID) -> LoginSession | None:
+    """Find a session that goes on, and hold it; for the system only."""
+    rows = select(LoginSession).where(
+        LoginSession.id == session_id,
+        col(LoginSession.revoked_at).is_(None),
+        LoginSession.expires_at > ctx.now,
+    )
+    return (await ctx.db.exec(rows.with_for_update())).first()
+
+
+async def get_codes(ctx: Context, person_id: UUID, *, lock: bool = False) -> OneTimeCodes | None:
+    """Read somebody's one-time codes: one's own, or anybody's for who keeps accounts."""
+    rows = select(OneTimeCodes).where(OneTimeCodes.person_id == person_id)
+    return (await ctx.db.exec(rows.with_for_update() if lock else rows)).first()
+
+
+async def has_stronger_proof(ctx: Context) -> bool:
+    """Tell whether the actor has one-time codes, or signed in where another place vouches."""
+    codes = exists().where(
+        col(OneTimeCodes.person_id) == ctx.actor.id, col(OneTimeCodes.confirmed_at).is_not(None)
+    )
+    elsewhere = exists().where(
+        col(LoginSession.id) == ctx.actor.session_id, col(LoginSession.way) != Way.PASSWORD
+    )
+    return bool((await ctx.db.execute(sa_select(or_(codes, elsewhere)))).scalar())
 
 
 async def find_client(ctx: Context, client_id: str) -> ServiceAccount | None:

@@ -1,5 +1,6 @@
 """What goes in and out about accounts."""
 
+import re
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -8,7 +9,7 @@ from uuid import UUID
 from pydantic import AfterValidator, AwareDatetime
 from sqlmodel import Field, SQLModel
 
-from sihao.accounts.models import PersonFields
+from sihao.accounts.models import PersonFields, Way
 from sihao.accounts.passwords import SHORTEST
 from sihao.core.addresses import network_of
 from sihao.core.body import Body
@@ -33,6 +34,89 @@ class Login(Body):
 
     name: Line = Field(min_length=1, max_length=64)
     password: str = Field(min_length=1, max_length=200)
+    totp: str = Field(default="", max_length=40)
+    """A one-time code, or a recovery code, where the account has them."""
+
+
+_OWN_PAGE = re.compile(r"/(?![/\\])[^\x00-\x20\x7f\\]*")
+
+
+def _own_page(given: str) -> str:
+    """Let nobody be sent to another site after signing in."""
+    if not _OWN_PAGE.fullmatch(given):
+        raise ValueError("须是本系统的页面地址，以一个 / 开头。")
+    return given
+
+
+class SignInBegin(Body):
+    """Somebody goes to sign in elsewhere; `next` is the page that he wanted."""
+
+    next: Annotated[str, Field(max_length=1000), AfterValidator(_own_page)] = "/"
+
+
+class SignInBegun(SQLModel):
+    """Where the browser goes to."""
+
+    address: str
+
+
+class OidcReturn(Body):
+    """What the provider gave the browser to bring back."""
+
+    state: str = Field(max_length=200)
+    code: str = Field(default="", max_length=4000)
+    iss: str | None = Field(default=None, max_length=500)
+    error: str = Field(default="", max_length=200)
+
+
+class CasReturn(Body):
+    """The ticket that a CAS server gave the browser."""
+
+    ticket: str = Field(min_length=1, max_length=500, regex=r"^[\x21-\x7e]+$")
+
+
+class SignInWays(SQLModel):
+    """How people may sign in: names of the buttons; null where there is no such way."""
+
+    oidc: str | None
+    cas: str | None
+
+
+class StepUp(Body):
+    """A fresh proof: a one-time or recovery code where the account has them, else the password."""
+
+    password: str = Field(default="", max_length=200)
+    code: str = Field(default="", max_length=40)
+
+
+class CodeBody(Body):
+    """A one-time code, or where an app is lost a recovery code."""
+
+    code: str = Field(min_length=1, max_length=40)
+
+
+class TotpState(SQLModel):
+    """How somebody proves himself: what a dialog asks for, and what the account page shows."""
+
+    is_on: bool
+    confirmed_at: datetime | None
+    recovery_left: int
+    has_password: bool
+    """He may prove himself by his password, where codes are off."""
+
+
+class TotpBegun(SQLModel):
+    """The only answer that shows the secret: as text, as an app's address, as an SVG picture."""
+
+    secret: str
+    address: str
+    picture: str
+
+
+class RecoveryCodes(SQLModel):
+    """The only answer that shows them; each is good once."""
+
+    codes: list[str]
 
 
 class Bootstrap(PersonFields, Body):
@@ -48,6 +132,12 @@ class Access(SQLModel):
     access_token: str
     token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 - a kind, no secret
     expires_in: int
+
+
+class SignedIn(Access):
+    """The same after signing in elsewhere, with the page that was wanted."""
+
+    next: str
 
 
 class TokenAnswer(Access):
@@ -86,6 +176,7 @@ class SessionPublic(SQLModel):
     expires_at: datetime
     address: str
     user_agent: str
+    way: Way
     current: bool
 
 

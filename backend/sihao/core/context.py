@@ -135,6 +135,14 @@ class Context:
             raise Forbidden(code, zh, "Only a person may do this.")
         return self.actor.id
 
+    @property
+    def session_id(self) -> UUID:
+        """Return the log-in that acts; raise `Forbidden` where there is none."""
+        if self.actor.session_id is None:
+            code, zh = "person.required", "这项操作只能由本人办理。"
+            raise Forbidden(code, zh, "Only a person may do this.")
+        return self.actor.session_id
+
     def require(self, *roles: Role) -> None:
         """Raise `Forbidden` unless one of `roles` is granted."""
         if not self.actor.has(roles):

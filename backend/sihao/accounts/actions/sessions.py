@@ -1,7 +1,7 @@
 """Log in and out, keep sessions, change passwords.
 
 A refused log-in is itself a fact that must be kept, so these actions *return* the problem instead
-of raising it: raising would roll the record back.
+of raising it (`guesses.py`).
 """
 
 import secrets
@@ -11,19 +11,18 @@ from hashlib import sha256
 from uuid import UUID
 
 from sihao.accounts import queries
-from sihao.accounts.models import LoginFailure, LoginSession
+from sihao.accounts.actions.guesses import Guesses, guesses_for
+from sihao.accounts.actions.one_time_codes import refuse_code, use_code
+from sihao.accounts.models import LoginSession, Person, Way
 from sihao.accounts.passwords import hash_password, is_password
 from sihao.core.addresses import is_within
-from sihao.core.context import Context
-from sihao.core.errors import Forbidden, Invalid, Problem, TooMany, Unauthenticated
+from sihao.core.context import Context, Role
+from sihao.core.errors import Forbidden, Invalid, Problem, Unauthenticated
 from sihao.core.events import Audience, emit
 from sihao.core.lifecycle import touch
 from sihao.core.settings import settings
 from sihao.core.tokens import tokens
 
-FREE_GUESSES = 5
-FIRST_LOCK = timedelta(minutes=15)
-LONGEST_LOCK = timedelta(hours=24)
 RETRY_WITHIN = timedelta(seconds=60)
 """How long after a rotation the refresh token before may be shown once more."""
 
@@ -46,67 +45,75 @@ class Client:
     user_agent: str
 
 
-async def log_in(ctx: Context, name: str, password: str, client: Client) -> Issued | Problem:
-    """Check a password; after five wrong ones within the time the name is locked, growing."""
-    digest = sha256(name.strip().lower().encode()).hexdigest()
-    failure = await queries.get_failure(ctx, digest)
-    if failure and failure.locked_until and failure.locked_until > ctx.now:
-        return _locked(failure.locked_until - ctx.now)
+async def log_in(
+    ctx: Context, name: str, password: str, code: str, client: Client
+) -> Issued | Problem:
+    """Check a password, and a one-time code where the account has them; wrong ones are counted."""
+    guesses = await guesses_for(ctx, name)
+    if locked := guesses.locked(ctx):
+        return locked
     person = await queries.get_person_by_name(ctx, name)
     right = await is_password(person.password_hash if person else None, password)
     if person is None or not right or person.disabled_at is not None:
-        return _refuse(ctx, digest, failure, person.id if person else None)
-    if failure:
-        await ctx.db.delete(failure)
-    refresh = secrets.token_urlsafe(32)
+        return refuse_password(ctx, guesses, person.id if person else None)
+    if await is_password_off(ctx, person):
+        return _password_off()
+    codes = await queries.get_codes(ctx, person.id, lock=True)
+    if codes is not None and codes.confirmed_at is not None:
+        if not code.strip():
+            return _code_needed()
+        if not use_code(ctx, codes, code):
+            return refuse_code(ctx, guesses, person.id)
+    await guesses.forgive(ctx)
+    return open_session(ctx, person, Way.PASSWORD, client)
+
+
+def open_session(ctx: Context, person: Person, way: Way, client: Client) -> Issued:
+    """Let somebody in who has proved just now who he is."""
+    token = secrets.token_urlsafe(32)
     session = LoginSession(
         person_id=person.id,
-        refresh_hash=_digest(refresh),
+        refresh_hash=_digest(token),
         created_at=ctx.now,
         used_at=ctx.now,
         expires_at=ctx.now + timedelta(days=settings().session_days),
         address=client.address[:64],
         user_agent=client.user_agent[:300],
+        way=way,
+        proved_at=ctx.now,
     )
     ctx.db.add(session)
-    emit(ctx, "session.opened", session.id, audience=Audience.ADMIN, login=person.name)
-    return _issue(session, refresh)
+    emit(ctx, "session.opened", session.id, audience=Audience.ADMIN, login=person.name, way=way)
+    return issue(session, token)
 
 
-def _locked(left: timedelta) -> Problem:
-    minutes = max(1, -(-int(left.total_seconds()) // 60))
-    return TooMany(
-        "auth.locked",
-        f"密码连续输错，该账号暂停登录 {minutes} 分钟。",
-        "Too many wrong passwords; please wait.",
-        retry_after=int(left.total_seconds()) + 1,
-    )
+async def is_password_off(ctx: Context, person: Person) -> bool:
+    """Tell whether one of the roles signs in elsewhere only.
+
+    Who keeps accounts always has his password: he lets people in when the other place is down.
+    """
+    roles = {one.role for one in await queries.list_grants(ctx, person.id)}
+    words = [one for one in settings().password_off_for.split(",") if one]
+    if Role.ADMIN_SECURITY in roles:
+        return False
+    return any(role == word or role.startswith(f"{word}.") for role in roles for word in words)
 
 
-def _refuse(
-    ctx: Context, digest: str, failure: LoginFailure | None, person_id: UUID | None
-) -> Problem:
-    if failure is None:
-        failure = LoginFailure(name_hash=digest, failed_at=ctx.now)
-        ctx.db.add(failure)
-    elif ctx.now - failure.failed_at > LONGEST_LOCK:
-        failure.failures = 0
-    failure.failures += 1
-    failure.failed_at = ctx.now
-    emit(
-        ctx,
-        "session.refused",
-        person_id or UUID(digest[:32]),
-        audience=Audience.ADMIN,
-        failures=failure.failures,
-    )
-    if failure.failures >= FREE_GUESSES:
-        doubled = FIRST_LOCK * 2 ** min(failure.failures - FREE_GUESSES, 10)
-        failure.locked_until = ctx.now + min(doubled, LONGEST_LOCK)
-        return _locked(failure.locked_until - ctx.now)
-    left = FREE_GUESSES - failure.failures
-    zh = f"账号或密码不对，还可以再试 {left} 次。"
-    return Unauthenticated("auth.wrong", zh, "Wrong name or password.")
+def _password_off() -> Problem:
+    at = settings()
+    where = at.oidc_label if at.oidc_issuer else at.cas_label
+    zh = f"您的账号不用密码登录，请在登录页点“{where}”登录。"
+    return Forbidden("auth.password_off", zh, "This account does not sign in by a password.")
+
+
+def _code_needed() -> Problem:
+    zh = "请填写手机上的 6 位动态验证码；手机不在身边，可填一个恢复码。"
+    return Unauthenticated("auth.totp.needed", zh, "A one-time code is needed as well.")
+
+
+def refuse_password(ctx: Context, guesses: Guesses, person_id: UUID | None) -> Problem:
+    """Count a wrong password, of somebody or nobody."""
+    return guesses.refuse(ctx, person_id, "auth.wrong", "账号或密码", "Wrong name or password.")
 
 
 async def refresh(ctx: Context, token: str) -> Issued | Problem:
@@ -130,7 +137,7 @@ async def refresh(ctx: Context, token: str) -> Issued | Problem:
         session.previous_hash, session.retried = session.refresh_hash, False
     renewed = secrets.token_urlsafe(32)
     session.refresh_hash, session.used_at = _digest(renewed), ctx.now
-    return _issue(session, renewed)
+    return issue(session, renewed)
 
 
 async def log_out(ctx: Context, token: str) -> None:
@@ -146,6 +153,15 @@ async def revoke_session(ctx: Context, session_id: UUID) -> None:
     session = await queries.get_session(ctx, session_id)
     session.revoked_at = ctx.now
     emit(ctx, "session.revoked", session.id, audience=Audience.ADMIN)
+
+
+async def revoke_others(ctx: Context) -> int:
+    """End all of the own log-ins but the one that asks; say how many there were."""
+    others = [one for one in await queries.list_sessions(ctx) if one.id != ctx.actor.session_id]
+    for session in others:
+        session.revoked_at = ctx.now
+        emit(ctx, "session.revoked", session.id, audience=Audience.ADMIN)
+    return len(others)
 
 
 async def change_password(ctx: Context, current: str, new: str) -> None:
@@ -195,9 +211,11 @@ def _is_over(disabled_at: datetime | None, expires_at: datetime | None, now: dat
     return disabled_at is not None or (expires_at is not None and expires_at <= now)
 
 
-def _issue(session: LoginSession, refresh_token: str) -> Issued:
+def issue(session: LoginSession, refresh_token: str | None = None) -> Issued:
+    """Sign an access token that tells when its holder last proved who he is."""
     seconds = settings().access_token_seconds
-    access = tokens().issue(str(session.person_id), seconds, sid=str(session.id))
+    proved = {"auth_at": int(session.proved_at.timestamp())} if session.proved_at else {}
+    access = tokens().issue(str(session.person_id), seconds, sid=str(session.id), **proved)
     return Issued(access, seconds, refresh_token)
 
 

@@ -3,10 +3,11 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from sihao.accounts import queries
 from sihao.accounts.actions import people as actions
+from sihao.accounts.actions.one_time_codes import reset_codes
 from sihao.accounts.auth import Ctx
 from sihao.accounts.models import Person
 from sihao.accounts.schemas import (
@@ -21,6 +22,7 @@ from sihao.core.context import Context
 from sihao.core.etag import IfMatch, tag
 from sihao.core.idempotency import keep_nothing
 from sihao.core.paging import Page
+from sihao.core.proof import require_proof
 from sihao.core.routes import Router
 
 router = Router(prefix="/people", tag="people")
@@ -32,7 +34,13 @@ async def list_people(ctx: Ctx, query: Annotated[PersonQuery, Query()]) -> Respo
     return await queries.list_people(ctx, query)
 
 
-@router.post("", operation_id="person_create", response_model=PersonWithPassword, status_code=201)
+@router.post(
+    "",
+    operation_id="person_create",
+    response_model=PersonWithPassword,
+    status_code=201,
+    dependencies=[Depends(require_proof)],
+)
 async def create_person(
     ctx: Ctx, request: Request, response: Response, body: PersonCreate
 ) -> PersonWithPassword:
@@ -71,6 +79,7 @@ async def enable_person(ctx: Ctx, response: Response, id: UUID, version: IfMatch
     "/{id}/reset_password",
     operation_id="person_reset_password",
     response_model=PersonWithPassword,
+    dependencies=[Depends(require_proof)],
 )
 async def reset_password(
     ctx: Ctx, request: Request, response: Response, id: UUID, version: IfMatch
@@ -80,7 +89,24 @@ async def reset_password(
     return await _with_password(ctx, request, response, person, password)
 
 
-@router.post("/{id}/grants", operation_id="grant_add", response_model=PersonPublic, status_code=201)
+@router.post(
+    "/{id}/reset_totp",
+    operation_id="person_reset_totp",
+    response_model=PersonPublic,
+    dependencies=[Depends(require_proof)],
+)
+async def reset_totp(ctx: Ctx, response: Response, id: UUID, version: IfMatch) -> PersonPublic:
+    """Take the one-time codes of somebody away who has lost app and recovery codes."""
+    return await _answer(ctx, response, await reset_codes(ctx, id, version))
+
+
+@router.post(
+    "/{id}/grants",
+    operation_id="grant_add",
+    response_model=PersonPublic,
+    status_code=201,
+    dependencies=[Depends(require_proof)],
+)
 async def add_grant(
     ctx: Ctx, response: Response, id: UUID, version: IfMatch, body: GrantBody
 ) -> PersonPublic:
@@ -88,7 +114,12 @@ async def add_grant(
     return await _answer(ctx, response, await actions.add_grant(ctx, id, version, body))
 
 
-@router.delete("/{id}/grants/{grant_id}", operation_id="grant_remove", response_model=PersonPublic)
+@router.delete(
+    "/{id}/grants/{grant_id}",
+    operation_id="grant_remove",
+    response_model=PersonPublic,
+    dependencies=[Depends(require_proof)],
+)
 async def remove_grant(
     ctx: Ctx, response: Response, id: UUID, grant_id: UUID, version: IfMatch
 ) -> PersonPublic:

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 
 from sihao.accounts import queries
 from sihao.accounts.actions import service_accounts as actions
@@ -21,6 +21,7 @@ from sihao.core.context import Context
 from sihao.core.etag import IfMatch, tag
 from sihao.core.idempotency import keep_nothing
 from sihao.core.paging import Page
+from sihao.core.proof import require_proof
 from sihao.core.routes import Router
 
 router = Router(prefix="/service-accounts", tag="service-accounts")
@@ -38,6 +39,7 @@ async def list_service_accounts(
     "",
     operation_id="service_account_create",
     response_model=ServiceAccountWithSecret,
+    dependencies=[Depends(require_proof)],
     status_code=201,
 )
 async def create_service_account(
@@ -48,7 +50,12 @@ async def create_service_account(
     return await _with_secret(ctx, request, response, account, secret)
 
 
-@router.patch("/{id}", operation_id="service_account_update", response_model=ServiceAccountPublic)
+@router.patch(
+    "/{id}",
+    operation_id="service_account_update",
+    response_model=ServiceAccountPublic,
+    dependencies=[Depends(require_proof)],
+)
 async def update_service_account(
     ctx: Ctx, response: Response, id: UUID, version: IfMatch, body: ServiceAccountUpdate
 ) -> ServiceAccountPublic:
@@ -61,6 +68,7 @@ async def update_service_account(
     "/{id}/rotate",
     operation_id="service_account_rotate",
     response_model=ServiceAccountWithSecret,
+    dependencies=[Depends(require_proof)],
 )
 async def rotate_secret(
     ctx: Ctx,

@@ -7,7 +7,8 @@ from fastapi import Cookie, Form, Request, Response
 
 from sihao.accounts import policy, queries
 from sihao.accounts.actions import sessions as actions
-from sihao.accounts.actions.sessions import Client, Issued
+from sihao.accounts.actions.sessions import Issued
+from sihao.accounts.api.cookies import REFRESH, client_of, json_answer, keep_refresh
 from sihao.accounts.auth import Ctx, LogInCtx
 from sihao.accounts.schemas import (
     Access,
@@ -18,45 +19,29 @@ from sihao.accounts.schemas import (
     TokenAnswer,
     UnitRef,
 )
-from sihao.core.addresses import address_of
 from sihao.core.errors import Problem, Unauthenticated
 from sihao.core.problems import answer
 from sihao.core.routes import Router
-from sihao.core.settings import settings
 
 router = Router(prefix="", tag="accounts")
 
-_SECURE, _PLAIN = "__Host-sihao-refresh", "sihao-refresh"
-"""Browsers keep a `__Host-` cookie only over TLS; intranets without it get the plain name."""
-SecureCookie = Annotated[str | None, Cookie(alias=_SECURE)]
-PlainCookie = Annotated[str | None, Cookie(alias=_PLAIN)]
-
-
-def _client(request: Request) -> Client:
-    return Client(address_of(request), request.headers.get("user-agent", ""))
+SecureCookie = Annotated[str | None, Cookie(alias=REFRESH.secure)]
+PlainCookie = Annotated[str | None, Cookie(alias=REFRESH.plain)]
 
 
 def _with_cookie(request: Request, issued: Issued | Problem) -> Response:
     if isinstance(issued, Problem):
         return answer(request, issued)
-    access = Access(access_token=issued.access, expires_in=issued.seconds)
-    response = Response(access.model_dump_json(), media_type="application/json")
-    secure = request.url.scheme == "https"
-    response.set_cookie(
-        _SECURE if secure else _PLAIN,
-        issued.refresh or "",
-        max_age=settings().session_days * 86400,
-        secure=secure,
-        httponly=True,
-        samesite="strict",
-    )
+    response = json_answer(Access(access_token=issued.access, expires_in=issued.seconds))
+    keep_refresh(request, response, issued)
     return response
 
 
 @router.post("/auth/login", operation_id="session_open", response_model=Access)
 async def log_in(ctx: LogInCtx, request: Request, body: Login) -> Response:
     """Log in from the browser: access token in the answer, refresh token in an HttpOnly cookie."""
-    issued = await actions.log_in(ctx, body.name, body.password, _client(request))
+    client = client_of(request)
+    issued = await actions.log_in(ctx, body.name, body.password, body.totp, client)
     return _with_cookie(request, issued)
 
 
@@ -78,8 +63,7 @@ async def log_out(
     """End this browser's session."""
     if token := secure or plain:
         await actions.log_out(ctx, token)
-    response.delete_cookie(_SECURE, secure=True, httponly=True, samesite="strict")
-    response.delete_cookie(_PLAIN, httponly=True, samesite="strict")
+    REFRESH.forget(response)
 
 
 @router.post("/auth/token", operation_id="token_issue", response_model=TokenAnswer)
@@ -92,14 +76,15 @@ async def issue_token(  # noqa: PLR0913, PLR0917 - OAuth has this form
     refresh_token: Annotated[str, Form(max_length=200)] = "",
     client_id: Annotated[str, Form(max_length=64)] = "",
     client_secret: Annotated[str, Form(max_length=200)] = "",
+    totp: Annotated[str, Form(max_length=40)] = "",
 ) -> Response:
     """OAuth 2.0 for scripts and other systems."""
     if grant_type == "password":
-        issued = await actions.log_in(ctx, username, password, _client(request))
+        issued = await actions.log_in(ctx, username, password, totp, client_of(request))
     elif grant_type == "refresh_token":
         issued = await actions.refresh(ctx, refresh_token)
     else:
-        issued = await actions.issue_to_service(ctx, client_id, client_secret, _client(request))
+        issued = await actions.issue_to_service(ctx, client_id, client_secret, client_of(request))
     if isinstance(issued, Problem):
         return answer(request, issued)
     token = TokenAnswer(
@@ -108,7 +93,7 @@ async def issue_token(  # noqa: PLR0913, PLR0917 - OAuth has this form
         refresh_token=issued.refresh,
         scope=issued.scope,
     )
-    return Response(token.model_dump_json(exclude_none=True), media_type="application/json")
+    return json_answer(token)
 
 
 @router.get("/me", operation_id="me_get", response_model=Me)
@@ -136,6 +121,12 @@ async def list_sessions(ctx: Ctx) -> list[SessionPublic]:
         SessionPublic(**one.model_dump(), current=one.id == ctx.actor.session_id)
         for one in await queries.list_sessions(ctx)
     ]
+
+
+@router.post("/auth/sessions/revoke_others", operation_id="session_revoke_others", status_code=204)
+async def revoke_others(ctx: Ctx) -> None:
+    """End all of the own log-ins but this one."""
+    await actions.revoke_others(ctx)
 
 
 @router.delete("/auth/sessions/{id}", operation_id="session_revoke", status_code=204)
