@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ConsolidationItem, LeniencyPublic, WordPublic } from '@/core/api/schema'
-import { byDistance, percent, placeOf, points, reach, roughly, saidOf, verdictOf } from './agreement'
+import { byDistance, percent, placeOf, points, reach, roughly, saidOf, toldOf, verdictOf } from './agreement'
 
 const somebody = (more: Partial<LeniencyPublic>): LeniencyPublic => ({ id: 'p', name: '甲', items: 20, raw: '0.0312', shrunk: '0.0200', outlying: null, ...more })
 
@@ -13,6 +13,12 @@ it('says nothing of anybody below the least number, and which way those lie that
 
 it('tells shares as percentages without rounding', () => {
   expect([percent('0.0312'), percent('0.5000'), points('-0.0200'), points('0.03125'), roughly('0.0990')]).toEqual(['3.12%', '50.00%', '−2.00', '+3.125', '10%'])
+})
+
+it('tells how far an item is agreed about only where there is enough of it', () => {
+  const told = { things: 8, pairs: 8, exact: '0.7500', gap: '0.0312', alpha: null }
+  expect(toldOf(told, 8)).toEqual({ exact: '75.00%', gap: '3.12%', alpha: undefined })
+  expect(toldOf({ ...told, things: 7 }, 8)).toEqual({ exact: undefined, gap: undefined, alpha: undefined })
 })
 
 it('draws on one scale for all, whose middle is nothing', () => {

@@ -1,5 +1,5 @@
 /** How far inspectors agree, as it is read: shares as percentages, positions on the scale, and what is too little to say. */
-import type { ConsolidationItem, LeniencyPublic, WordPublic } from '@/core/api/schema'
+import type { AgreementPublic, ConsolidationItem, LeniencyPublic, WordPublic } from '@/core/api/schema'
 import { compare, isZero, score, signed, subtract, sum, times } from '@/core/decimal'
 
 /** Below so many items nothing is said, as the back end has it. */
@@ -15,6 +15,12 @@ export const roughly = (place: string): string => `${Math.round(Number(place) * 
 
 /** With its sign: +3.12. */
 export const points = (share: string): string => signed(times(share, 100))
+
+/** Figures of agreement as they are told; too little is said to be too little. */
+export function toldOf({ things, exact, gap, alpha }: AgreementPublic, enough: number) {
+  const said = (figure: string | null, tell: (figure: string) => string) => (things < enough || figure === null ? undefined : tell(figure))
+  return { exact: said(exact, percent), gap: said(gap, percent), alpha: said(alpha, one => one) }
+}
 
 const sizeOf = (share: string) => (share.startsWith('-') ? share.slice(1) : share)
 

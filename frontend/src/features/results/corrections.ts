@@ -1,5 +1,5 @@
 /** A correction of a published result: what may change, and what is sent. Figures are typed, so they are texts. */
-import type { CorrectionCreate, CorrectionPublic, Node, Outcome } from '@/core/api/schema'
+import type { Changes, CorrectionCreate, CorrectionLines, Node, Outcome } from '@/core/api/schema'
 import { compare, isDecimal, isZero, score } from '@/core/decimal'
 
 export type Line = { code: string, value: string, reason: string }
@@ -43,16 +43,21 @@ export function checkDraft(draft: Draft, outcome: Outcome) {
   }
 }
 
-export function bodyOf(draft: Draft): CorrectionCreate {
+/** Whether the lines say all that their scores are computed from: only then is it asked what they come to. */
+export const isReckonable = (draft: Draft, outcome: Outcome): boolean =>
+  draft.items.length + draft.assessments.length > 0 && Object.values(checkDraft({ ...draft, reason: '—' }, outcome)).every(one => !one)
+
+export function linesOf(draft: Draft): CorrectionLines {
   return {
-    reason: draft.reason.trim(),
     items: draft.items.map(one => ({ code: one.code, lost: one.value.trim(), reason: one.reason.trim() })),
     assessments: draft.assessments.map(one => ({ code: one.code, score: one.value.trim() || null, source: one.reason.trim() })),
   }
 }
 
+export const bodyOf = (draft: Draft): CorrectionCreate => ({ ...linesOf(draft), reason: draft.reason.trim() })
+
 /** What a correction moves, line by line: C2 由 2.00 到 3.00. */
-export const movedBy = ({ changes }: CorrectionPublic): string[] =>
+export const movedBy = ({ changes }: { changes: Changes }): string[] =>
   [...changes.parts.filter(one => one.code !== 'items'), ...changes.items]
     .filter(one => one.change === null || !isZero(one.change))
     .map(one => `${one.code} ${one.label}：由 ${one.before === null ? '无结果' : score(one.before)} 改为 ${one.now === null ? '无结果' : score(one.now)}`)
