@@ -15,6 +15,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/login', name: 'login', component: () => import('@/features/account/pages/LoginPage.vue'), meta: { open: true, bare: true } },
   { path: '/v', name: 'vote', component: () => import('@/features/ballots/pages/VotePage.vue'), meta: { open: true, bare: true, unnamed: true } },
   { path: '/account', name: 'account', component: () => import('@/features/account/pages/AccountPage.vue') },
+  { path: '/calendar', name: 'calendar', component: () => import('@/features/calendars/pages/CalendarPage.vue') },
   { path: '/complaints', name: 'complaint-box', component: () => import('@/features/complaints/pages/ComplaintBoxPage.vue') },
   { path: '/search', name: 'search', component: () => import('@/features/search/pages/SearchPage.vue') },
 

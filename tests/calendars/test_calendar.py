@@ -152,7 +152,9 @@ async def test_an_address_ends_when_it_is_renewed_or_revoked(as_, client):
     assert (await client.get(second)).status_code == 200
     assert (await officer.delete(f"{URL}/address")).status_code == 204
     assert (await client.get(second)).json()["code"] == "calendar.unknown"
-    assert (await officer.get(f"{URL}/address")).status_code == 404
+    none = {"created_at": None, "read_at": None}
+    assert (await officer.get(f"{URL}/address")).json() == none
+    assert (await officer.delete(f"{URL}/address")).status_code == 404
 
 
 async def test_an_address_shows_what_its_person_may_see_now(as_, client, world, year):

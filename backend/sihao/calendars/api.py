@@ -47,7 +47,10 @@ async def read_calendar(ctx: LogInCtx, request: Request, secret: str) -> Respons
 @router.get("/calendar/address", operation_id="calendar_address_get", response_model=AddressPublic)
 async def get_address(ctx: Ctx) -> AddressPublic:
     """Tell whether the own calendar has an address, and when a program came last."""
-    return AddressPublic(**(await queries.get_address(ctx)).model_dump())
+    found = await queries.find_address(ctx)
+    if found is None:
+        return AddressPublic(created_at=None, read_at=None)
+    return AddressPublic(**found.model_dump())
 
 
 @router.post(

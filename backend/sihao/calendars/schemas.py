@@ -47,9 +47,9 @@ class CalendarQuery(BaseModel):
 
 
 class AddressPublic(BaseModel):
-    """Whether there is an address, and whether a program comes for it."""
+    """Whether there is an address (`created_at`), and whether a program comes for it."""
 
-    created_at: datetime
+    created_at: datetime | None
     read_at: datetime | None
 
 
