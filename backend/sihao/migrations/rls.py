@@ -365,9 +365,10 @@ def protect_grants() -> list[str]:
 def protect_units() -> list[str]:
     """The committee is known to all; other units only to themselves and to who needs every name.
 
-    An inspector declares for any unit why he stands aside.
+    An inspector declares for any unit why he stands aside; an administrator says which unit an
+    address outside hears of.
     """
-    needs = ("coassessor", "admin.security", "committee.inspector")
+    needs = ("coassessor", "admin.security", "admin.system", "committee.inspector")
     asked = " OR ".join(f"sihao_has('{role}')" for role in needs)
     named = f"kind = 'committee' OR (SELECT {asked})"
     rule = f"{_IN_SCOPE.format(column='id')} OR {named}"
@@ -397,6 +398,15 @@ def protect_directory(table: str) -> list[str]:
     return [
         *_force(table),
         f"CREATE POLICY {table}_keepers ON {table} USING ({rule}) WITH CHECK ({rule})",
+    ]
+
+
+def protect_operation(table: str) -> list[str]:
+    """What is sent to other systems is for those who run this one."""
+    rule = "(SELECT sihao_has('system') OR sihao_has('admin.system'))"
+    return [
+        *_force(table),
+        f"CREATE POLICY {table}_operators ON {table} USING ({rule}) WITH CHECK ({rule})",
     ]
 
 

@@ -12,7 +12,7 @@ from sihao.units.models import Member, Unit, UnitKind
 
 def visible(actor: Actor) -> ColumnElement[bool]:
     """Units: the own one, the committee, and all for those who work with every unit's name."""
-    if actor.has({Role.COASSESSOR, Role.ADMIN_SECURITY}):
+    if actor.has({Role.COASSESSOR, Role.ADMIN_SECURITY, Role.ADMIN_SYSTEM}):
         return col(Unit.active).is_(True)
     mine: ColumnElement[bool] = actor.sees(Unit.id)
     return or_(mine, col(Unit.kind) == UnitKind.COMMITTEE)
