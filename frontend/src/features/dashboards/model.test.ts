@@ -52,6 +52,11 @@ describe('the trend', () => {
     expect(chart.years.map(one => one.x)).toEqual([0, 300])
     for (const { points } of chart.lines) for (const { y } of points) expect(y >= 0 && y <= 100).toBe(true)
   })
+  it('ends its grid at the full rate, with all years there too', () => {
+    const chart = chartOf([year(2024, '100', '100'), year(2025, '100', '100')], NAMES, FRAME)!
+    expect(chart.grid.map(one => one.value)).toEqual([99, 100])
+    expect(chart.lines[0]!.points.map(one => one.y)).toEqual([0, 0])
+  })
   it('moves labels apart without changing their order or leaving the frame', () => {
     expect(spread([10, 12, 50], 16, 100)).toEqual([10, 26, 50])
     expect(spread([98, 96, 20], 16, 100)).toEqual([100, 84, 20])

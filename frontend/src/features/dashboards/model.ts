@@ -66,19 +66,22 @@ export function spread(ys: readonly number[], gap: number, bottom: number): numb
 
 const GRID_STEPS = [1, 2, 5, 10, 20, 25]
 const MOST_LINES = 5
+/** No rate is higher: the grid ends there. */
+const FULL = 100
 
-/** Lines of each dimension over the years, in the units of the drawing. One year alone makes no line. */
-export function chartOf(trend: readonly YearAverage[], names: Record<string, string>, frame: Frame): Chart | undefined {
+/** Lines of each name over the years, in the units of the drawing. One year alone makes no line. */
+export function chartOf(trend: readonly Pick<YearAverage, 'year' | 'dimensions'>[], names: Record<string, string>, frame: Frame): Chart | undefined {
   if (trend.length < 2) return undefined
   const codes = Object.keys(names).filter(code => trend.every(one => code in one.dimensions))
   const all = trend.flatMap(one => codes.map(code => Number(one.dimensions[code])))
   const step = GRID_STEPS.find(one => (Math.max(...all) - Math.min(...all)) / one <= MOST_LINES - 1) ?? 50
-  const [low, high] = [Math.floor(Math.min(...all) / step) * step, Math.ceil((Math.max(...all) + 0.01) / step) * step]
+  const high = Math.min(Math.ceil((Math.max(...all) + 0.01) / step) * step, FULL)
+  const low = Math.min(Math.floor(Math.min(...all) / step) * step, high - step)
   const x = (at: number) => frame.left + (at / (trend.length - 1)) * (frame.right - frame.left)
   const y = (value: number) => frame.bottom - ((value - low) / (high - low)) * (frame.bottom - frame.top)
 
   const lines = codes.map(code => ({
-    key: code, label: `${code} ${names[code]}`, last: trend.at(-1)!.dimensions[code]!,
+    key: code, label: `${code} ${names[code]}`.trimEnd(), last: trend.at(-1)!.dimensions[code]!,
     points: trend.map((one, at) => ({ x: x(at), y: y(Number(one.dimensions[code])) })),
   }))
   const ends = spread(lines.map(one => one.points.at(-1)!.y), frame.labelGap, frame.bottom)
