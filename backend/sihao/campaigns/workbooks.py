@@ -8,14 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import yaml
 from pydantic import BaseModel, ValidationError
-from python_calamine import CalamineError, CalamineWorkbook
 
 from sihao.core.errors import Invalid
 from sihao.core.words import validation_sentence
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YAML = "application/yaml"
@@ -51,6 +52,8 @@ class Sheet:
 
 def write_yaml(plain: Any) -> bytes:
     """Write plain values as YAML."""
+    import yaml  # noqa: PLC0415 - rarely wanted, and the API's idle memory is counted
+
     return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=100).encode()
 
 
@@ -69,6 +72,8 @@ def read_yaml(content: bytes, model: type[M], code: str) -> M:
 
 
 def _plain(content: bytes) -> Any:
+    import yaml  # noqa: PLC0415 - as above
+
     try:
         return yaml.safe_load(content)
     except yaml.MarkedYAMLError as error:
@@ -125,6 +130,8 @@ class ReadSheet:
 
 def read_xlsx(content: bytes, layouts: Mapping[str, Sheet]) -> dict[str, ReadSheet]:
     """Read the sheets that `layouts` names; raise `Invalid` where one or a column is missing."""
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - as above
+
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         missing = [one.title for one in layouts.values() if one.title not in book.sheet_names]
@@ -135,7 +142,7 @@ def read_xlsx(content: bytes, layouts: Mapping[str, Sheet]) -> dict[str, ReadShe
         raise unreadable("不是有效的 XLSX 工作簿。") from error
 
 
-def _read_sheet(book: CalamineWorkbook, layout: Sheet) -> ReadSheet:
+def _read_sheet(book: "CalamineWorkbook", layout: Sheet) -> ReadSheet:
     cells = book.get_sheet_by_name(layout.title).to_python(
         skip_empty_area=False, nrows=MOST_ROWS + 1
     )

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from zlib import crc32
 
-from rensa import RMinHash
-
 from sihao.copies.models import PassageFields
 from sihao.search.words import folded
 
@@ -35,6 +33,8 @@ def passages_of(parts: Iterable[tuple[str, str]]) -> Iterator[PassageFields]:
 
 
 def _bands(grams: set[str]) -> list[int]:
+    from rensa import RMinHash  # noqa: PLC0415 - numbers that the worker alone counts with
+
     made = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
     made.update(sorted(grams))
     digest = made.digest()

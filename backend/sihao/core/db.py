@@ -11,6 +11,7 @@ from sqlalchemy import DateTime, Enum, ForeignKeyConstraint, UniqueConstraint, e
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel import Field, SQLModel
+from sqlmodel._compat import SQLModelConfig
 
 from sihao.core.settings import settings
 
@@ -89,8 +90,13 @@ def unit_key() -> UniqueConstraint:
 
 
 class Identified(SQLModel):
-    """A row with a random UUID."""
+    """A row with a random UUID.
 
+    What checks a table's values is built when it is first used: most tables are only read, and all
+    of them together are megabytes.
+    """
+
+    model_config = SQLModelConfig(defer_build=True)
     id: UUID = Field(default_factory=uuid4, primary_key=True)
 
 

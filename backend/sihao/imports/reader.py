@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import orjson
-from python_calamine import CalamineWorkbook
 
 from sihao.core.confine import confine
 
@@ -94,6 +93,8 @@ Lines = Iterator[tuple[int, list[Any]]]
 
 def _read_xlsx(path: Path) -> Iterator[tuple[str, Lines]]:
     _count_cells(path)
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415 - the API never reads one
+
     book = CalamineWorkbook.from_path(str(path))
     titles = [one for one in book.sheet_names if one not in IGNORED_SHEETS]
     if not titles:
