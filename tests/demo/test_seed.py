@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import AsyncGenerator
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlmodel import select
@@ -15,14 +16,18 @@ from sihao.campaigns.models import Campaign, Stage
 from sihao.core.context import CHINA
 from sihao.core.events import Event
 from sihao.demo import seed
+from sihao.demo.city import units
 from sihao.demo.ledgers import ledger_entries_for
-from sihao.demo.people import city_accounts, unit_accounts
+from sihao.demo.people import city_accounts, inspection_groups, unit_accounts
 from sihao.demo.seed.calendar import Calendar
 from sihao.demo.seed.ledgers import details_of
+from sihao.demo.seed.visit_days import plan_visits
 from sihao.evidence.models import Blob, EvidenceLink
 from sihao.extras.models import Extra
 from sihao.followups.models import Interview, Rectification, Referral
 from sihao.inspections.models import Inspection, Objection, Recusal
+from sihao.inspections.visits import conflicts
+from sihao.inspections.workdays import SHIPPED
 from sihao.ledgers.kinds import KINDS
 from sihao.ledgers.models import LedgerEntry
 from sihao.plans.models import Plan, PlanVersion, Problem
@@ -252,3 +257,18 @@ def test_the_running_year_is_under_way_on_any_day(day):
     for stage in (Stage.SELF_REPORT, Stage.INSPECTION, Stage.FEEDBACK):
         assert windows[stage].opens_at < calendar.now < windows[stage].closes_at
     assert calendar.at(day + timedelta(days=9)) < calendar.now
+
+
+@pytest.mark.parametrize("day", [date(2026, 7, 3), date(2026, 10, 12), date(2026, 11, 24)])
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_nobody_of_the_city_has_two_visits_at_once_and_none_on_a_holiday(day, year):
+    clock = Calendar(datetime(day.year, day.month, day.day, 10, tzinfo=CHINA))
+    known = {unit.number: unit for unit in units()}
+    visits = []
+    for at, group in enumerate(inspection_groups()):
+        ones = [known[number] for number in group.unit_numbers]
+        visits += plan_visits(SHIPPED, clock, year, ones, UUID(int=at)).values()
+
+    assert len(visits) == len(known)
+    assert all(visit.day for visit in visits)
+    assert conflicts(visits, SHIPPED.is_workday) == []

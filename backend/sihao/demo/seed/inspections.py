@@ -12,35 +12,40 @@ from sihao.demo.judgements import Deduction as Found
 from sihao.demo.judgements import deductions_for, findings_for
 from sihao.demo.people import InspectionGroup as Pair
 from sihao.demo.people import inspection_groups
-from sihao.demo.profiles import running_stage
 from sihao.demo.seed.objections import Visit, add_objection, pleas_of
 from sihao.demo.seed.town import Town, Year, stamped
+from sihao.demo.seed.visit_days import plan_visits, state_of
 from sihao.demo.words import dice
 from sihao.inspections.actions.groups import create_group
 from sihao.inspections.lifecycle import INSPECTION, SHEET, InspectionState, SheetState
 from sihao.inspections.models import (
     Deduction,
     Finding,
+    HalfDay,
     Inspection,
     ItemDecision,
     Judgement,
     ScoreSheet,
 )
+from sihao.inspections.queries.calendar import get_calendar
 from sihao.inspections.schemas.decisions import DecidedDeduction
 from sihao.inspections.schemas.groups import GroupCreate
 from sihao.inspections.scoring import lost_points
+from sihao.inspections.visits import Visit as Planned
 from sihao.inspections.workdays import end_of_workdays
 
 _OBJECTION_DAYS = 7
 _DOUBTED = 0.06
 _MILDER = 0.1
+_HOURS = {HalfDay.MORNING: 9, HalfDay.AFTERNOON: 15}
 _HALF_WAY = 31
 """How many items the first inspector has judged where an inspection is under way."""
 
 
 async def add_inspections(town: Town, year: Year, *, sheets: bool) -> list[Visit]:
     """Add the groups and every unit's inspection; without `sheets` only what was decided."""
-    visits = []
+    visits: list[Visit] = []
+    workdays = await get_calendar(town.ctx)
     known = {unit.number: unit for unit in town.units}
     officer = town.by("officer", town.calendar.at(date(year.number, 11, 2)))
     for pair in inspection_groups():
@@ -51,11 +56,9 @@ async def add_inspections(town: Town, year: Year, *, sheets: bool) -> list[Visit
             member_ids=[town.person(one) for one in pair.inspectors],
         )
         group = await town.do(create_group, officer, body)
-        visits += [
-            _add_visit(town, year, known[number], group.id, pair)
-            for number in pair.unit_numbers
-            if number in known
-        ]
+        ones = [known[number] for number in pair.unit_numbers if number in known]
+        days = plan_visits(workdays, town.calendar, year.number, ones, group.id)
+        visits += [_add_visit(town, year, one, group.id, pair, days[one.number]) for one in ones]
     for visit in visits:
         if sheets and visit.has_reached(InspectionState.IN_PROGRESS):
             _add_sheets(town, year, visit)
@@ -64,18 +67,20 @@ async def add_inspections(town: Town, year: Year, *, sheets: bool) -> list[Visit
     return visits
 
 
-def _add_visit(town: Town, year: Year, unit: Unit, group_id: UUID, pair: Pair) -> Visit:
-    running = year.number == town.calendar.running
-    state = InspectionState.FINALIZED
-    starts = date(year.number, 12, 1) + timedelta(days=unit.number % 18)
-    moments = [town.calendar.at(starts + timedelta(days=after), 9 + after) for after in (0, 3, 6)]
-    visit_on = starts
-    if running:
-        state = InspectionState(running_stage(unit).inspection)
-        moments = [town.calendar.before(days, 10) for days in (9, 5, 2)]
-        visit_on = moments[0].date()
-        if state is InspectionState.PLANNED:
-            visit_on = town.calendar.today + timedelta(days=7 + unit.number % 18)
+def _add_visit(
+    town: Town, year: Year, unit: Unit, group_id: UUID, pair: Pair, planned: Planned
+) -> Visit:
+    starts = planned.day
+    if starts is None:
+        raise LookupError(unit.number)
+    state, at = state_of(town.calendar, year.number, unit), town.calendar.at
+    moments = [
+        at(starts, _HOURS[planned.half or HalfDay.MORNING]),
+        at(starts + timedelta(days=3), 12),
+        at(starts + timedelta(days=6), 15),
+    ]
+    if year.number == town.calendar.running:
+        moments[1:] = [town.calendar.before(days, 10) for days in (5, 2)]
     past = state in {InspectionState.FEEDBACK, InspectionState.FINALIZED}
     fed_back = moments[2] if past else None
     final = state is InspectionState.FINALIZED
@@ -86,12 +91,13 @@ def _add_visit(town: Town, year: Year, unit: Unit, group_id: UUID, pair: Pair) -
             campaign_id=year.campaign.id,
             group_id=group_id,
             state=state,
-            visit_on=visit_on,
+            visit_on=starts,
+            visit_half=planned.half,
             feedback_at=fed_back,
             objections_until=end_of_workdays(fed_back, _OBJECTION_DAYS) if fed_back else None,
-            confirmed_at=town.calendar.at(starts + timedelta(days=20), 11) if final else None,
+            confirmed_at=at(starts + timedelta(days=20), 11) if final else None,
             **stamped(
-                town.calendar.at(date(year.number, 11, 3)),
+                at(date(year.number, 11, 3)),
                 town.actors["officer"].name,
                 moments[2] if past else None,
             ),
