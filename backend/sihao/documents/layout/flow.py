@@ -6,7 +6,7 @@ Word and PDF are both made from this, so that they never differ in a word.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import combinations
 
 from sihao.documents.layout.blocks import (
@@ -24,6 +24,7 @@ LINE_MM = 156
 LINE_PT = LINE_MM / 25.4 * 72
 TITLE_CHARACTERS = 20
 RED_PT = 36.0
+IN_FORCE = date(2012, 7, 1)  # since when the standard holds: the date of papers without one
 _DIGITS = "零一二三四五六七八九"
 _FONTS = {1: "hei", 2: "kai", 3: "fang", 4: "fang"}
 _AFTER = re.compile(r"[的和及与、》”）]|(?<=\d)年度|工作|情况|关于")
@@ -113,6 +114,17 @@ def _unrest(lines: list[str]) -> float:
 def day(date_: date) -> str:
     """A date in the standard's words: arabic, without leading zeros."""
     return f"{date_.year}年{date_.month}月{date_.day}日"
+
+
+def made(document: Official) -> datetime:
+    """When the file says it was made: the same each time it is made."""
+    on = document.dated or document.printed_on or IN_FORCE
+    return datetime(on.year, on.month, on.day, tzinfo=UTC)
+
+
+def has_imprint(document: Official) -> bool:
+    """Tell whether anything of 版记 is given."""
+    return bool(document.copies_to or document.printed_by or document.printed_on)
 
 
 def red_heading(document: Official) -> tuple[str, float]:

@@ -5,13 +5,12 @@ A font without some character hands it on to the next of its list, so that rare 
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pylopdf_fonts_zh_cn
+import typst
 
 import sihao
 from sihao.core.settings import settings
-
-if TYPE_CHECKING:
-    import typst
 
 _OFFICIAL = {
     "fang": ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong"),
@@ -42,8 +41,6 @@ _OF_THE_SYSTEM = (
 
 def folders() -> list[Path]:
     """Where fonts are looked for, first come first."""
-    import pylopdf_fonts_zh_cn
-
     own = settings().font_dir
     checkout = Path(sihao.__file__).parents[2] / ".sihao" / "fonts"
     packaged = pylopdf_fonts_zh_cn.serif_path().parent
@@ -52,10 +49,8 @@ def folders() -> list[Path]:
 
 
 @cache
-def book() -> "typst.Fonts":
+def book() -> typst.Fonts:
     """The fonts of these folders and no others, so that each machine sets the same pages."""
-    import typst
-
     return typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,

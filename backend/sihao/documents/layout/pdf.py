@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import asdict
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,26 +11,42 @@ from sihao.documents.layout import flow, fonts
 from sihao.documents.layout.blocks import Block, Official, PageBreak, Table
 
 _TEMPLATE = Path(__file__).with_name("gongwen.typ")
-_DAY_ONE = date(2012, 7, 1)  # when the standard came into force: a date for papers without one
 
 
 def render_pdf(document: Official) -> bytes:
     """Set the document; the same document gives the same bytes on the same fonts."""
-    made = document.dated or document.printed_on or _DAY_ONE
     answer = typst.compile(
         str(_TEMPLATE),
         font_paths=fonts.book(),
-        sys_inputs={"data": json.dumps(_data(document, made), ensure_ascii=False)},
+        sys_inputs=_inputs(document),
         pdf_standards=["a-2b"],
-        timestamp=datetime(made.year, made.month, made.day, tzinfo=UTC),
+        timestamp=flow.made(document),
     )
     if not isinstance(answer, bytes):
         raise TypeError("typst gave pages, not one file")
     return answer
 
 
-def _data(document: Official, made: date) -> dict[str, Any]:
+def shares_last_page(document: Official) -> bool:
+    """Tell whether the imprint finds room below the text on an even last page."""
+    shared = typst.query(
+        str(_TEMPLATE),
+        "<shares>",
+        field="value",
+        one=True,
+        font_paths=fonts.book(),
+        sys_inputs=_inputs(document),
+    )
+    return bool(json.loads(shared))
+
+
+def _inputs(document: Official) -> dict[str, str]:
+    return {"data": json.dumps(_data(document), ensure_ascii=False)}
+
+
+def _data(document: Official) -> dict[str, Any]:
     """All that the template places, in words; it decides nothing but where things stand."""
+    made = flow.made(document)
     text, size = flow.red_heading(document)
     count = len(document.attachments)
     return {
@@ -63,7 +78,7 @@ def _data(document: Official, made: date) -> dict[str, Any]:
 
 
 def _imprint(document: Official) -> dict[str, Any] | None:
-    if not (document.copies_to or document.printed_by or document.printed_on):
+    if not flow.has_imprint(document):
         return None
     return {
         "copies": flow.copies(document),
