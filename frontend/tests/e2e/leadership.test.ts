@@ -36,6 +36,7 @@ test('the questions open from the answer to the units, and the number of units i
   await recurring.locator('.answers summary').first().click()
   await questions.getByRole('combobox', { name: '条目' }).selectOption('C6')
   await questions.getByRole('table', { name: /C6.*历年得分率/ }).waitFor()
+  await questions.getByRole('img', { name: /C6.*历年平均得分率/ }).waitFor()
   await seen(page, 'leadership-questions')
   await recurring.locator('.alike a').first().click()
   await page.getByRole('heading', { name: /^52 条得分/ }).waitFor()
