@@ -25,6 +25,10 @@ from sihao.core import events as _events
 from sihao.core import idempotency as _idempotency
 from sihao.core import rates as _rates
 from sihao.dashboards.api import router as dashboards
+from sihao.documents import jobs as _documents_jobs
+from sihao.documents import models as _documents
+from sihao.documents.api import routers as documents
+from sihao.documents.lifecycle import DOCUMENT
 from sihao.evidence import jobs as _evidence_jobs
 from sihao.evidence import models as _evidence
 from sihao.evidence.api import routers as evidence
@@ -63,6 +67,10 @@ from sihao.self_reports.lifecycle import SELF_REPORT
 from sihao.threads.api import router as threads
 from sihao.units import models as _units
 from sihao.units.api import router as units
+from sihao.webhooks import jobs as _webhooks_jobs
+from sihao.webhooks import models as _webhooks
+from sihao.webhooks.api import router as webhooks
+from sihao.webhooks.lifecycle import WEBHOOK
 
 MODELS = (
     _events,
@@ -83,8 +91,10 @@ MODELS = (
     _complaints,
     _imports,
     _exports,
+    _documents,
     _copies,
     _burden,
+    _webhooks,
     _calendars,
     _provisioning,
 )
@@ -104,9 +114,11 @@ ROUTERS = (
     dashboards,
     imports,
     exports,
+    *documents,
     search,
     copies,
     burden,
+    webhooks,
     calendars,
     standards,
     *PLANS,
@@ -115,7 +127,7 @@ ROUTERS = (
 )
 PROTOCOLS = (provisioning,)
 """Routers of other protocols: they have addresses, words and errors of their own."""
-JOBS = (_evidence_jobs, _imports_jobs, _exports_jobs, _copies_jobs)
+JOBS = (_evidence_jobs, _imports_jobs, _exports_jobs, _documents_jobs, _copies_jobs, _webhooks_jobs)
 LIFECYCLES = (
     STANDARD,
     CAMPAIGN,
@@ -139,7 +151,9 @@ LIFECYCLES = (
     COMPLAINT,
     IMPORT,
     EXPORT,
+    DOCUMENT,
     MATERIAL_COLLECTION,
+    WEBHOOK,
 )
 
 

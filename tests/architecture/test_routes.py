@@ -31,6 +31,7 @@ PUBLIC = {
     "cas_finish",
     "installation_claim",
     "file_get",
+    "document_file_get",
     "export_file_get",
     "preview_get",
     "visit_file_get",

@@ -15,12 +15,12 @@ export interface Action {
 }
 
 export interface AddressPublic {
-  created_at: string
+  created_at: string | null
   read_at: string | null
 }
 
 export interface AddressWithSecret {
-  created_at: string
+  created_at: string | null
   read_at: string | null
   /** Goes behind the product's own address. */
   path: string
@@ -68,6 +68,11 @@ export interface AnswerCount {
   score: string | null
 }
 
+export interface ArchiveCreate {
+  campaign_id: string
+  unit_id?: string | null
+}
+
 export interface AssessmentPatch {
   code: string
   score: number | string | null
@@ -95,6 +100,11 @@ export interface AssignmentPublic {
   not_assigned: NotAssigned[]
   loads?: GroupLoad[]
   digest: string
+}
+
+export interface AttachmentPart {
+  title: string
+  blocks: (HeadingPart | ParagraphPart | TablePart | PageBreakPart)[]
 }
 
 export interface Attendance {
@@ -862,6 +872,28 @@ export interface Deliberation {
   departure?: string
 }
 
+export interface DeliveryPublic {
+  id: string
+  webhook_id: string
+  event_id: string
+  name: string
+  subject_id: string
+  outcome: WebhooksOutcome
+  attempts: number
+  next_at: string
+  created_at: string
+  ended_at: string | null
+  body: string
+  tries: DeliveryTry[]
+}
+
+export interface DeliveryTry {
+  at: string
+  status: number | null
+  seconds: number
+  answer: string
+}
+
 export interface DimensionEntry {
   code: string
   title: string
@@ -883,6 +915,90 @@ export interface DisagreementPublic {
   best: string
   worst: string
   results: PlacedResult[]
+}
+
+export interface DocumentCreate {
+  kind: DocumentKind
+  subject_id: string
+}
+
+export type DocumentKind = "annual_plan" | "self_report" | "inspection_notice" | "feedback_letter" | "result_circular" | "commendation" | "interview_notice" | "interview_record" | "rectification_notice" | "referral_letter" | "receipt" | "meeting_material"
+
+export interface DocumentPublic {
+  title: string
+  addressee: string
+  series: string
+  receipt_days: number
+  id: string
+  campaign_id: string
+  unit_id: string
+  kind: DocumentKind
+  subject_id: string
+  state: DocumentState
+  year: number | null
+  ordinal: number | null
+  number: string | null
+  issued_on: string | null
+  recipients: number
+  received: number
+  updated_at: string
+  version: number
+  actions: Action[]
+  copies_to: string[]
+  opening: string
+  closing: string
+  opening_changed: boolean
+  closing_changed: boolean
+  drafted_by: string
+  issued_by: string
+  withdrawn_reason: string
+  withdrawn_at: string | null
+  frozen_hash: string | null
+  waits: string | null
+  paper: Paper
+  violations: ViolationPublic[]
+  units: RecipientPublic[]
+  may_edit: boolean
+  may_receive: boolean
+}
+
+export interface DocumentRow {
+  title: string
+  addressee: string
+  series: string
+  receipt_days: number
+  id: string
+  campaign_id: string
+  unit_id: string
+  kind: DocumentKind
+  subject_id: string
+  state: DocumentState
+  year: number | null
+  ordinal: number | null
+  number: string | null
+  issued_on: string | null
+  recipients: number
+  received: number
+  updated_at: string
+  version: number
+  actions: Action[]
+}
+
+export type DocumentState = "draft" | "issued" | "withdrawn"
+
+export interface DocumentTicketPublic {
+  url: string
+  expires_at: string
+}
+
+export interface DocumentUpdate {
+  title?: string | null
+  addressee?: string | null
+  series?: string | null
+  receipt_days?: number | null
+  copies_to?: string[] | null
+  opening?: string | null
+  closing?: string | null
 }
 
 export interface EntryBatch {
@@ -1263,6 +1379,10 @@ export interface Figure {
   list: string | null
 }
 
+export interface FileBody {
+  format: "word" | "pdf"
+}
+
 export interface FileCreate {
   file_name: string
   sha256?: string | null
@@ -1469,6 +1589,12 @@ export interface HandCountPublic {
 export interface Handler {
   id: string
   name: string
+}
+
+export interface HeadingPart {
+  type: "heading"
+  level: number
+  text: string
 }
 
 export interface HealthPublic {
@@ -1854,6 +1980,7 @@ export interface ItemFacts {
   clauses: ClauseOutput[]
   levels: LevelOutput[]
   own_words: OwnWords | null
+  measures: OwnMeasure[]
   indicator: Indicator | null
   ledger_rows: Record<string, number>
   evidence: ItemEvidence[]
@@ -1935,6 +2062,10 @@ export interface JudgementPublic {
   score: string
   version: number
   updated_at: string
+}
+
+export interface KindQuery {
+  kind: DocumentKind
 }
 
 export type Lamp = "green" | "yellow" | "red"
@@ -2255,6 +2386,12 @@ export interface MatrixCell {
   promised: number
 }
 
+export interface MatterFileBody {
+  format: "word" | "pdf"
+  kind: DocumentKind
+  subject_id: string
+}
+
 export type MatterKind = "bonus" | "penalty" | "veto"
 
 export interface Me {
@@ -2562,17 +2699,25 @@ export interface OtherText {
   percent: number
 }
 
-export interface Outcome {
-  total: string
-  grade: string
-  grade_reason: string
-  findings: number
-  tree: Node
+export type OutcomeInput = "waiting" | "delivered" | "failed"
+
+export interface OwnMeasure {
+  id: string
+  problem: string
+  text: string
+  state: MeasureState
+  due_on: string | null
+  completed_on: string | null
 }
 
 export interface OwnWords {
   state: string
   text: string
+  passages: string[]
+}
+
+export interface PageBreakPart {
+  type: "page_break"
 }
 
 export interface PageOfAuditRow {
@@ -2619,6 +2764,18 @@ export interface PageOfComparisonPublic {
 
 export interface PageOfComplaintPublic {
   items: ComplaintPublic[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfDeliveryPublic {
+  items: DeliveryPublic[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface PageOfDocumentRow {
+  items: DocumentRow[]
   next_cursor: string | null
   total?: number | null
 }
@@ -2797,6 +2954,36 @@ export interface PageOfUnitPublic {
   total?: number | null
 }
 
+export interface PageOfWebhookPublic {
+  items: WebhookPublic[]
+  next_cursor: string | null
+  total?: number | null
+}
+
+export interface Paper {
+  organ: string
+  title: string
+  blocks: (HeadingPart | ParagraphPart | TablePart | PageBreakPart)[]
+  number?: string | null
+  addressee?: string | null
+  signature: string
+  dated?: string | null
+  attachments: AttachmentPart[]
+  copies_to: string[]
+  printed_by: string
+  printed_on?: string | null
+  red_heading: boolean
+  mark?: string | null
+  contact?: string | null
+}
+
+export interface ParagraphPart {
+  type: "paragraph"
+  text: string
+  align: "justify" | "left" | "center" | "right"
+  indent: boolean
+}
+
 export interface Part {
   text: string
   list?: string | null
@@ -2966,6 +3153,16 @@ export interface PrefillSection {
   facts: ReportFigure[]
 }
 
+export interface PreviewPublic {
+  kind: DocumentKind
+  subject_id: string
+  final: boolean
+  waits: string | null
+  document_id: string | null
+  paper: Paper
+  violations: ViolationPublic[]
+}
+
 export type ProblemCategory = "thought" | "work" | "prominent" | "weak"
 
 export interface ProblemContent {
@@ -3079,6 +3276,8 @@ export interface Readers {
   opinion: string
 }
 
+export interface ReceiptBody Record<string, never>
+
 export interface ReceiptPublic {
   number: string
   unit_name: string
@@ -3097,6 +3296,15 @@ export interface Receiver {
 }
 
 export type RecheckResult = "holds" | "relapsed"
+
+export interface RecipientPublic {
+  id: string | null
+  unit_id: string
+  unit_name: string
+  received_at: string | null
+  received_by: string
+  late: boolean
+}
 
 export interface RecordPublic {
   id: string
@@ -3374,6 +3582,14 @@ export interface ReferralUpdate {
   receiver_id?: string | null
 }
 
+export interface ReplayRequest {
+  since: string
+}
+
+export interface Replayed {
+  count: number
+}
+
 export interface ReportCheck {
   code: string
   level: CheckLevel
@@ -3444,6 +3660,10 @@ export type ResultState = "computed" | "approved" | "published"
 export type ResultWay = "form" | "bulk" | "system"
 
 export type Role = "unit.lead" | "unit.deputy" | "unit.office" | "unit.member" | "committee.officer" | "committee.inspector" | "committee.leader" | "coassessor" | "leadership" | "dept.receiver" | "admin.system" | "admin.security" | "admin.audit" | "system"
+
+export interface Rotation {
+  overlap_hours?: number
+}
 
 export type Rounding = "half_up" | "half_even" | "down"
 
@@ -3635,6 +3855,12 @@ export interface SelfReportRow {
 
 export type SelfReportState = "draft" | "team_review" | "submitted" | "accepted" | "returned"
 
+export interface SeriesPublic {
+  name: string
+  year: number
+  last: number
+}
+
 export interface ServiceAccountCreate {
   name: string
   scopes: Scope[]
@@ -3762,6 +3988,8 @@ export interface SignInWays {
   cas: string | null
 }
 
+export type Signature = "hmac" | "ed25519"
+
 export interface SignedIn {
   access_token: string
   token_type: "Bearer"
@@ -3863,6 +4091,45 @@ export interface Suggestions {
   items: Suggestion[]
 }
 
+export interface TablePart {
+  type: "table"
+  headings: string[]
+  widths_mm: number[]
+  rows: string[][]
+  aligns: string[]
+}
+
+export interface TemplateField {
+  name: string
+  meaning: string
+  required: boolean
+}
+
+export interface TemplateFinding {
+  level: "error" | "warning"
+  code: string
+  field: string
+  place: string
+  sentence: string
+}
+
+export interface TemplatePublic {
+  id: string
+  kind: DocumentKind
+  number: number
+  file_name: string
+  sha256: string
+  in_use: boolean
+  uploaded_by: string
+  created_at: string
+  version: number
+}
+
+export interface TemplateUploaded {
+  template: TemplatePublic
+  findings: TemplateFinding[]
+}
+
 export interface TermBody {
   started_on: string
   ended_on?: string | null
@@ -3914,7 +4181,7 @@ export interface Todo {
   late: boolean
 }
 
-export type TodoKind = "plan" | "measure" | "problem" | "self_report" | "sheet" | "inspection" | "objection" | "extra" | "result" | "interview" | "rectification" | "referral" | "complaint"
+export type TodoKind = "plan" | "measure" | "problem" | "self_report" | "sheet" | "inspection" | "objection" | "extra" | "comparison" | "notice_objection" | "result" | "interview" | "rectification" | "referral" | "complaint"
 
 export interface TokenAnswer {
   access_token: string
@@ -4110,6 +4377,12 @@ export interface VetoRule {
 
 export type View = "unit" | "committee" | "leadership" | "admin" | "receiver"
 
+export interface ViolationPublic {
+  code: string
+  place: string
+  sentence: string
+}
+
 export interface VisitCalendar {
   visits: VisitRow[]
   conflicts: VisitConflict[]
@@ -4164,6 +4437,67 @@ export interface Watched {
 }
 
 export type Way = "password" | "oidc" | "cas"
+
+export interface WebhookCreate {
+  name: string
+  url: string
+  events: string[]
+  signature?: Signature
+  unit_id?: string | null
+}
+
+export interface WebhookPublic {
+  name: string
+  url: string
+  events: string[]
+  id: string
+  unit_id: string | null
+  unit_name: string | null
+  signature: Signature
+  public_key: string | null
+  previous_until: string | null
+  state: WebhookState
+  reason: string
+  created_at: string
+  updated_at: string
+  updated_by: string
+  version: number
+  waiting: number
+  failed: number
+  last_delivered_at: string | null
+  actions: Action[]
+}
+
+export type WebhookState = "active" | "paused"
+
+export interface WebhookUpdate {
+  name?: string | null
+  url?: string | null
+  events?: string[] | null
+}
+
+export interface WebhookWithSecret {
+  name: string
+  url: string
+  events: string[]
+  id: string
+  unit_id: string | null
+  unit_name: string | null
+  signature: Signature
+  public_key: string | null
+  previous_until: string | null
+  state: WebhookState
+  reason: string
+  created_at: string
+  updated_at: string
+  updated_by: string
+  version: number
+  waiting: number
+  failed: number
+  last_delivered_at: string | null
+  actions: Action[]
+  secret: string | null
+}
 
 export type When = "today" | "week" | "later" | "waiting"
 
@@ -4255,6 +4589,16 @@ export interface PlansUnitName {
   name: string
 }
 
+export interface ResultsOutcome {
+  total: string
+  grade: string
+  grade_reason: string
+  findings: number
+  tree: Node
+}
+
+export type WebhooksOutcome = "waiting" | "delivered" | "failed"
+
 export interface Operations {
   audit_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; name?: string | null; subject_id?: string | null; actor_id?: string | null; unit_id?: string | null; actor?: string | null; since?: string | null; until?: string | null; sort?: "-seq" | "seq" }; body: undefined; answer: PageOfAuditRow }
   installation_claim: { path: undefined; query: undefined; body: Bootstrap; answer: undefined }
@@ -4322,7 +4666,7 @@ export interface Operations {
   scheme_export: { path: { id: string }; query: { format?: "xlsx" | "yaml" }; body: undefined; answer: Blob }
   scheme_import: { path: { id: string }; query: undefined; body: Blob; answer: SchemePublic }
   scheme_reset: { path: { id: string }; query: { example?: Example }; body: undefined; answer: SchemePublic }
-  scheme_try: { path: { id: string }; query: undefined; body: SchemeTrial; answer: Outcome }
+  scheme_try: { path: { id: string }; query: undefined; body: SchemeTrial; answer: ResultsOutcome }
   scheme_version_list: { path: { id: string }; query: undefined; body: undefined; answer: SchemeVersionRow[] }
   scheme_version_get: { path: { id: string; number: number }; query: undefined; body: undefined; answer: SchemeVersionPublic }
   campaign_settle: { path: { id: string }; query: undefined; body: TransitionBody; answer: CampaignPublic }
@@ -4370,7 +4714,30 @@ export interface Operations {
   dashboard_leadership: { path: undefined; query: { campaign_id?: string | null }; body: undefined; answer: LeadershipDashboard }
   dashboard_questions: { path: undefined; query: { campaign_id?: string | null; at_least?: number }; body: undefined; answer: Questions }
   dashboard_unit: { path: undefined; query: { campaign_id?: string | null }; body: undefined; answer: UnitDashboard }
+  document_archive_create: { path: undefined; query: undefined; body: ArchiveCreate; answer: ExportPublic }
+  document_preview_ticket: { path: undefined; query: undefined; body: MatterFileBody; answer: DocumentTicketPublic }
+  document_file_get: { path: { ticket: string }; query: undefined; body: undefined; answer: unknown }
+  document_series_list: { path: undefined; query: undefined; body: undefined; answer: SeriesPublic[] }
+  document_template_list: { path: undefined; query: undefined; body: undefined; answer: TemplatePublic[] }
+  document_template_add: { path: undefined; query: { kind: DocumentKind; file_name: string }; body: Blob; answer: TemplateUploaded }
+  document_template_fields: { path: undefined; query: undefined; body: undefined; answer: TemplateField[] }
+  document_template_starting: { path: undefined; query: undefined; body: KindQuery; answer: DocumentTicketPublic }
+  document_template_retire: { path: { id: string }; query: undefined; body: undefined; answer: TemplatePublic }
+  document_template_ticket: { path: { id: string }; query: undefined; body: undefined; answer: DocumentTicketPublic }
+  document_template_try: { path: { id: string }; query: undefined; body: undefined; answer: DocumentTicketPublic }
+  document_template_use: { path: { id: string }; query: undefined; body: undefined; answer: TemplatePublic }
+  document_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; subject_id?: string | null; kind?: DocumentKind | null; state?: DocumentState | null; q?: string | null; sort?: "-updated_at" | "updated_at" }; body: undefined; answer: PageOfDocumentRow }
+  document_create: { path: undefined; query: undefined; body: DocumentCreate; answer: DocumentPublic }
+  document_preview: { path: undefined; query: { kind: DocumentKind; subject_id: string }; body: undefined; answer: PreviewPublic }
+  document_register: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; series?: string | null; year?: number | null; kind?: DocumentKind | null; sort?: "number" | "-number" }; body: undefined; answer: PageOfDocumentRow }
+  document_get: { path: { id: string }; query: undefined; body: undefined; answer: DocumentPublic }
+  document_update: { path: { id: string }; query: undefined; body: DocumentUpdate; answer: DocumentPublic }
+  document_issue: { path: { id: string }; query: undefined; body: TransitionBody; answer: DocumentPublic }
+  document_receipt: { path: { id: string }; query: undefined; body: ReceiptBody; answer: DocumentPublic }
+  document_ticket: { path: { id: string }; query: undefined; body: FileBody; answer: DocumentTicketPublic }
+  document_withdraw: { path: { id: string }; query: undefined; body: TransitionBody; answer: DocumentPublic }
   event_list: { path: undefined; query: { cursor?: string | null; limit?: number; name?: string | null; subject_id?: string | null; unit_id?: string | null; newest?: boolean }; body: undefined; answer: EventFeed }
+  event_stream: { path: undefined; query: { cursor?: string | null }; body: undefined; answer: Blob }
   evidence_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; campaign_id?: string | null; unit_id?: string | null; state?: EvidenceState | null; verdict?: Verdict | null; criterion?: string | null; measure_id?: string | null; entry_id?: string | null; finding_id?: string | null; self_report_id?: string | null; co_assessment_id?: string | null; rectification_id?: string | null; kind?: EvidenceKind | null; late?: boolean | null; q?: string | null; sort?: "-updated_at" | "updated_at" | "title" | "-created_at" }; body: undefined; answer: PageOfEvidenceRow }
   evidence_create: { path: undefined; query: undefined; body: EvidenceCreate; answer: EvidencePublic }
   evidence_link_create_many: { path: undefined; query: undefined; body: LinksBody; answer: LinkOutcome[] }
@@ -4592,7 +4959,7 @@ export interface Operations {
   correction_list: { path: { id: string }; query: undefined; body: undefined; answer: CorrectionPublic[] }
   correction_draft: { path: { id: string }; query: undefined; body: CorrectionCreate; answer: CorrectionPublic }
   correction_preview: { path: { id: string }; query: undefined; body: CorrectionLines; answer: CorrectionPreview }
-  result_explanation: { path: { id: string }; query: undefined; body: undefined; answer: Outcome }
+  result_explanation: { path: { id: string }; query: undefined; body: undefined; answer: ResultsOutcome }
   result_publish: { path: { id: string }; query: undefined; body: TransitionBody; answer: ResultPublic }
   result_recount: { path: { id: string }; query: undefined; body: undefined; answer: Recount }
   search_find: { path: undefined; query: { q: string; kind?: SearchKind | null; campaign_id?: string | null; limit?: number; offset?: number }; body: undefined; answer: SearchAnswer }
@@ -4654,6 +5021,18 @@ export interface Operations {
   upload_continue: { path: { id: string }; query: undefined; body: Blob; answer: undefined }
   upload_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
   visit_file_get: { path: { ticket: string }; query: undefined; body: undefined; answer: unknown }
+  webhook_delivery_replay: { path: { id: string }; query: undefined; body: undefined; answer: DeliveryPublic }
+  webhook_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; state?: WebhookState | null; sort?: "name" | "-name" | "created_at" | "-created_at" }; body: undefined; answer: PageOfWebhookPublic }
+  webhook_create: { path: undefined; query: undefined; body: WebhookCreate; answer: WebhookWithSecret }
+  webhook_get: { path: { id: string }; query: undefined; body: undefined; answer: WebhookPublic }
+  webhook_update: { path: { id: string }; query: undefined; body: WebhookUpdate; answer: WebhookPublic }
+  webhook_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
+  webhook_delivery_list: { path: { id: string }; query: { limit?: number; cursor?: string | null; count?: "exact" | null; outcome?: OutcomeInput | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfDeliveryPublic }
+  webhook_pause: { path: { id: string }; query: undefined; body: TransitionBody; answer: WebhookPublic }
+  webhook_replay: { path: { id: string }; query: undefined; body: ReplayRequest; answer: Replayed }
+  webhook_resume: { path: { id: string }; query: undefined; body: TransitionBody; answer: WebhookPublic }
+  webhook_rotate: { path: { id: string }; query: undefined; body: Rotation; answer: WebhookWithSecret }
+  webhook_test: { path: { id: string }; query: undefined; body: undefined; answer: DeliveryPublic }
   workday_list: { path: undefined; query: { year?: number | null }; body: undefined; answer: DayPublic[] }
   workday_get: { path: { day: string }; query: undefined; body: undefined; answer: DayPublic }
   workday_put: { path: { day: string }; query: undefined; body: DayBody; answer: DayPublic }
@@ -4777,7 +5156,30 @@ export const routes = {
   dashboard_leadership: ['GET', '/api/v1/dashboards/leadership'],
   dashboard_questions: ['GET', '/api/v1/dashboards/questions'],
   dashboard_unit: ['GET', '/api/v1/dashboards/unit'],
+  document_archive_create: ['POST', '/api/v1/document-archives'],
+  document_preview_ticket: ['POST', '/api/v1/document-files'],
+  document_file_get: ['GET', '/api/v1/document-files/{ticket}'],
+  document_series_list: ['GET', '/api/v1/document-series'],
+  document_template_list: ['GET', '/api/v1/document-templates'],
+  document_template_add: ['POST', '/api/v1/document-templates'],
+  document_template_fields: ['GET', '/api/v1/document-templates/fields'],
+  document_template_starting: ['POST', '/api/v1/document-templates/starting'],
+  document_template_retire: ['POST', '/api/v1/document-templates/{id}/retire'],
+  document_template_ticket: ['POST', '/api/v1/document-templates/{id}/ticket'],
+  document_template_try: ['POST', '/api/v1/document-templates/{id}/try'],
+  document_template_use: ['POST', '/api/v1/document-templates/{id}/use'],
+  document_list: ['GET', '/api/v1/documents'],
+  document_create: ['POST', '/api/v1/documents'],
+  document_preview: ['GET', '/api/v1/documents/preview'],
+  document_register: ['GET', '/api/v1/documents/register'],
+  document_get: ['GET', '/api/v1/documents/{id}'],
+  document_update: ['PATCH', '/api/v1/documents/{id}'],
+  document_issue: ['POST', '/api/v1/documents/{id}/issue'],
+  document_receipt: ['POST', '/api/v1/documents/{id}/receipts'],
+  document_ticket: ['POST', '/api/v1/documents/{id}/ticket'],
+  document_withdraw: ['POST', '/api/v1/documents/{id}/withdraw'],
   event_list: ['GET', '/api/v1/events'],
+  event_stream: ['GET', '/api/v1/events/stream'],
   evidence_list: ['GET', '/api/v1/evidence'],
   evidence_create: ['POST', '/api/v1/evidence'],
   evidence_link_create_many: ['POST', '/api/v1/evidence-links/batch'],
@@ -5059,6 +5461,18 @@ export const routes = {
   upload_continue: ['PATCH', '/api/v1/uploads/{id}'],
   upload_delete: ['DELETE', '/api/v1/uploads/{id}'],
   visit_file_get: ['GET', '/api/v1/visit-files/{ticket}'],
+  webhook_delivery_replay: ['POST', '/api/v1/webhook-deliveries/{id}/replay'],
+  webhook_list: ['GET', '/api/v1/webhooks'],
+  webhook_create: ['POST', '/api/v1/webhooks'],
+  webhook_get: ['GET', '/api/v1/webhooks/{id}'],
+  webhook_update: ['PATCH', '/api/v1/webhooks/{id}'],
+  webhook_delete: ['DELETE', '/api/v1/webhooks/{id}'],
+  webhook_delivery_list: ['GET', '/api/v1/webhooks/{id}/deliveries'],
+  webhook_pause: ['POST', '/api/v1/webhooks/{id}/pause'],
+  webhook_replay: ['POST', '/api/v1/webhooks/{id}/replay'],
+  webhook_resume: ['POST', '/api/v1/webhooks/{id}/resume'],
+  webhook_rotate: ['POST', '/api/v1/webhooks/{id}/rotate'],
+  webhook_test: ['POST', '/api/v1/webhooks/{id}/test'],
   workday_list: ['GET', '/api/v1/workdays'],
   workday_get: ['GET', '/api/v1/workdays/{day}'],
   workday_put: ['PUT', '/api/v1/workdays/{day}'],

@@ -1,0 +1,1 @@
+"""Draft, issue and withdraw documents; confirm receipt; give files out; keep templates."""

@@ -1,0 +1,1 @@
+"""Read documents, their register, recipients, tickets and templates."""
