@@ -89,9 +89,9 @@ def revision(*words: str) -> int:
 
 
 def client() -> int:
-    """Write openapi.json, docs/lifecycles.md and the front end's client again."""
+    """Write openapi.json, docs/lifecycles.md, docs/errors.md and the front end's client again."""
     prepare(frontend=True)
-    for command in (sihao("openapi"), sihao("lifecycles")):
+    for command in (sihao("openapi"), sihao("lifecycles"), sihao("errors")):
         if code := call(command):
             return code
     return call(npm("run", "gen"), FRONTEND)

@@ -91,6 +91,7 @@ def checks() -> Iterator[Outcome]:
     yield step("imports", [PYTHON, "-c", imports])
     yield step("openapi.json is current", sihao("openapi", "--check"))
     yield step("docs/lifecycles.md is current", sihao("lifecycles", "--check"))
+    yield step("docs/errors.md is current", sihao("errors", "--check"))
     yield step("front end: checks", npm("run", "check"), FRONTEND)
 
 

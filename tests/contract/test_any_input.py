@@ -15,6 +15,7 @@ import schemathesis
 from hypothesis import HealthCheck
 from sqlalchemy import text
 
+from sihao.cli.error_codes import is_listed
 from sihao.core.context import Role
 from sihao.demo.seed import build
 from sihao.units.models import Unit
@@ -85,6 +86,10 @@ def attack_one(operation, url: str, token: str, known: str | None) -> list[str]:
         kind = answer.headers.get("content-type", [""])[0]
         if answer.status_code >= 500 or (answer.status_code >= 400 and "problem" not in kind):
             wrong.append(f"{answer.status_code} {kind}: {case.as_curl_command()}")
+        elif answer.status_code >= 400 and answer.content:
+            code = answer.json().get("code", "")
+            if code and not is_listed(code):
+                wrong.append(f"{code} is missing in docs/errors.md: {case.as_curl_command()}")
 
     send()
     return wrong

@@ -136,5 +136,13 @@ def lifecycles(*, check: Check = False, path: Path = Path("docs/lifecycles.md"))
     generated.write(path, generated.drawn_lifecycles(), check=check)
 
 
+@cli.command()
+def errors(*, check: Check = False, path: Path = Path("docs/errors.md")) -> None:
+    """List the codes of all refusals."""
+    from sihao.cli import generated
+
+    generated.write(path, generated.listed_errors(), check=check)
+
+
 for _name, _command in COMMANDS.items():
     cli.command(_name)(_command)

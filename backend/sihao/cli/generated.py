@@ -22,6 +22,14 @@ def drawn_lifecycles() -> str:
     return lifecycles_markdown()
 
 
+def listed_errors() -> str:
+    """The codes of all refusals with their sentences."""
+    os.environ.setdefault("SIHAO_DATABASE_URL", "postgresql+asyncpg://nobody@localhost/none")
+    from sihao.cli.error_codes import markdown  # noqa: PLC0415 - every slice comes with it
+
+    return markdown()
+
+
 def write(path: Path, text: str, *, check: bool) -> None:
     """Write the file, or with `check` fail when it says something else."""
     current = path.read_text(encoding="utf-8") if path.exists() else ""

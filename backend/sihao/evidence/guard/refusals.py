@@ -2,7 +2,7 @@
 
 from sihao.core.errors import Invalid
 
-_REASONS: dict[str, tuple[str, str]] = {
+REASONS: dict[str, tuple[str, str]] = {
     "program": (
         "程序和可执行内容（{about}）不能作为佐证材料。",
         "Programs are not taken: {about}.",
@@ -110,7 +110,7 @@ _SAID = 120
 
 def refusal(reason: str, about: str = "") -> Invalid:
     """Make the problem `file.<reason>`; `about` names what was found."""
-    zh, en = _REASONS[reason]
+    zh, en = REASONS[reason]
     said = "".join(sign for sign in about if sign.isprintable())[:_SAID]
     about_it = {"about": said} if said else {}
     return Invalid(
