@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime
 from hashlib import sha256
 from hmac import compare_digest
+from io import BytesIO
 from uuid import UUID
 
 from sihao.core.sealing import seal, unseal
@@ -59,10 +60,11 @@ def picture(address: str) -> str:
     """Draw an address as a QR code: an SVG document."""
     import segno
 
-    drawn: str = segno.make(address, error="m", micro=False).svg_inline(
-        scale=4, border=4, dark="#000", light="#fff", xmldecl=False, svgns=True
+    drawn = BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        drawn, kind="svg", scale=4, dark="#000", light="#fff", xmldecl=False, nl=False
     )
-    return drawn
+    return drawn.getvalue().decode()
 
 
 def draw_recovery_codes() -> list[str]:

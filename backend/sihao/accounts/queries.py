@@ -32,7 +32,7 @@ from sihao.accounts.schemas import (
     ServiceAccountQuery,
 )
 from sihao.core.context import Context, Role
-from sihao.core.errors import NotFound
+from sihao.core.errors import Forbidden, NotFound
 from sihao.core.events import Event
 from sihao.core.paging import json_page, matches, row_of
 
@@ -116,9 +116,11 @@ async def find_client(ctx: Context, client_id: str) -> ServiceAccount | None:
 
 
 async def get_me(ctx: Context) -> Person:
-    """Read the own person."""
-    rows = select(Person).where(Person.id == ctx.actor.id)
-    return (await ctx.db.exec(rows)).one()
+    """Read the own person; raise `Forbidden` for another system."""
+    person = (await ctx.db.exec(select(Person).where(Person.id == ctx.person_id))).first()
+    if person is None:
+        raise Forbidden("person.required", "这项操作只能由本人办理。", "Only a person may do this.")
+    return person
 
 
 async def get_own_unit(ctx: Context) -> Any:

@@ -138,6 +138,7 @@ STANDARD = Lifecycle(
             StandardState.PUBLISHED,
             by=_BOTH,
             signature=True,
+            proof=True,
             guards=(has_content,),
         ),
     ),

@@ -48,6 +48,7 @@ class Transition(Generic[S]):
 
     `label` is the button's Chinese word. `signature` marks what only a person may do after reading
     (签发, 审定, 公布): it needs an `Idempotency-Key`, and the SPA shows check-answers before it.
+    `proof` asks whoever makes it to have proved just before who he is (`SIHAO_STEP_UP`).
     Without a `target` the state stays as it is: somebody has had a say.
     """
 
@@ -58,6 +59,7 @@ class Transition(Generic[S]):
     by: frozenset[Role]
     opinion: Opinion = Opinion.OPTIONAL
     signature: bool = False
+    proof: bool = False
     guards: tuple[Guard, ...] = ()
     audience: Audience | None = None
     leads: frozenset[S] = frozenset()
@@ -204,7 +206,8 @@ class Lifecycle(Generic[S]):
         lines = ["stateDiagram-v2", f"    [*] --> {self.start.value}"]
         for one in self.transitions:
             note = {Opinion.REQUIRED: ", with an opinion"}.get(one.opinion, "")
-            who = ", ".join(sorted(role.value for role in one.by)) + note
+            proof = ", with a fresh proof" if one.proof else ""
+            who = ", ".join(sorted(role.value for role in one.by)) + note + proof
             for source in sorted(one.sources):
                 lines += [
                     f"    {source.value} --> {end.value}: {one.name} ({who})"

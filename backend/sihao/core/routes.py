@@ -13,7 +13,8 @@ from starlette.types import Scope
 from sihao.core.errors import TooLarge
 from sihao.core.etag import IfMatch, tag
 from sihao.core.idempotency import Replay, require_key
-from sihao.core.lifecycle import Lifecycle, TransitionBody
+from sihao.core.lifecycle import Lifecycle, Transition, TransitionBody
+from sihao.core.proof import require_proof
 
 BASE = "/api/v1"
 LARGEST_BODY = 64 * 1024 * 1024
@@ -108,8 +109,14 @@ class Router(APIRouter):
                     operation_id=f"{lifecycle.subject}_{one.name}",
                     summary=f"{lifecycle.label}：{one.label}",
                     response_model=response_model,
-                    dependencies=[Depends(require_key)] if one.signature else None,
+                    dependencies=marks(one),
                 )
+
+
+def marks(one: Transition[Any]) -> list[Any]:
+    """Give what a transition's route asks for: a key for a signature, a fresh proof."""
+    asked = ((one.signature, require_key), (one.proof, require_proof))
+    return [Depends(mark) for wanted, mark in asked if wanted]
 
 
 def _endpoint(

@@ -155,6 +155,7 @@ INTERVIEW = Lifecycle(
             _I.APPROVED,
             by=_LEADER,
             signature=True,
+            proof=True,
             guards=(not_proposer,),
             audience=Audience.COMMITTEE,
         ),
@@ -309,6 +310,7 @@ REFERRAL = Lifecycle(
             ReferralState.APPROVED,
             by=_LEADER,
             signature=True,
+            proof=True,
             guards=(not_drafter,),
         ),
         Transition(

@@ -14,6 +14,7 @@ from sihao.core.context import Context, transaction
 from sihao.core.etag import IfMatch, tag
 from sihao.core.idempotency import keep_nothing
 from sihao.core.paging import Page
+from sihao.core.proof import require_proof
 from sihao.core.routes import Router
 from sihao.core.tokens import tokens
 from sihao.webhooks import actions, policy, queries
@@ -51,7 +52,11 @@ async def list_webhooks(ctx: Ctx, query: Annotated[WebhookQuery, Query()]) -> Re
 
 
 @router.post(
-    "/webhooks", operation_id="webhook_create", response_model=WebhookWithSecret, status_code=201
+    "/webhooks",
+    operation_id="webhook_create",
+    response_model=WebhookWithSecret,
+    status_code=201,
+    dependencies=[Depends(require_proof)],
 )
 async def create_webhook(
     ctx: Ctx, request: Request, response: Response, body: WebhookCreate
@@ -83,7 +88,10 @@ async def delete_webhook(ctx: Ctx, id: UUID, version: IfMatch) -> None:
 
 
 @router.post(
-    "/webhooks/{id}/rotate", operation_id="webhook_rotate", response_model=WebhookWithSecret
+    "/webhooks/{id}/rotate",
+    operation_id="webhook_rotate",
+    response_model=WebhookWithSecret,
+    dependencies=[Depends(require_proof)],
 )
 async def rotate_secret(
     ctx: Ctx, request: Request, response: Response, id: UUID, version: IfMatch, body: Rotation
@@ -145,6 +153,7 @@ router.transitions(
 @router.get(
     "/events/stream",
     operation_id="event_stream",
+    status_code=200,
     response_class=EventStream,
     responses={200: {"description": "Events, each with its place in the feed as `id`."}},
 )

@@ -4,15 +4,14 @@ from typing import Annotated
 from uuid import UUID
 
 import orjson
-from fastapi import Depends, Query, Response
+from fastapi import Query, Response
 
 from sihao.accounts.auth import Ctx
 from sihao.core.context import Context
 from sihao.core.etag import tag
-from sihao.core.idempotency import require_key
 from sihao.core.lifecycle import TransitionBody
 from sihao.core.paging import Page, json_response
-from sihao.core.routes import Router
+from sihao.core.routes import Router, marks
 from sihao.results.actions import results as actions
 from sihao.results.actions.comparisons import outcome_of
 from sihao.results.changes import Version, changes
@@ -158,7 +157,7 @@ async def compute_results(ctx: Ctx, id: UUID) -> Computed:
     "/campaigns/{id}/results:approve",
     operation_id="results_approve",
     response_model=Moved,
-    dependencies=[Depends(require_key)],
+    dependencies=marks(RESULT.transition("approve")),
 )
 async def approve_results(ctx: Ctx, id: UUID, body: TransitionBody) -> Moved:
     """Approve all computed results of a year."""
@@ -169,7 +168,7 @@ async def approve_results(ctx: Ctx, id: UUID, body: TransitionBody) -> Moved:
     "/campaigns/{id}/results:publish",
     operation_id="results_publish",
     response_model=Moved,
-    dependencies=[Depends(require_key)],
+    dependencies=marks(RESULT.transition("publish")),
 )
 async def publish_results(ctx: Ctx, id: UUID, body: TransitionBody) -> Moved:
     """Publish all approved results of a year: each unit sees its own."""
