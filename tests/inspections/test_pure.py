@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sihao.core.context import CHINA
 from sihao.inspections.allocation import Team, allocate
+from sihao.inspections.passages import passages
 from sihao.inspections.scoring import item_score, lost_points
 from sihao.inspections.workdays import SHIPPED, end_of_workdays
 
@@ -106,3 +107,19 @@ def test_what_cannot_be_assigned_is_named_with_the_reason():
 
     assert one.team_id is None
     assert one.reason == "检查组没有组长；组长须回避"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("常抓不懈。\nA1：建章立制。成效明显。", ["A1：建章立制。成效明显。"]),
+        ("决策率为 98%（A1）；参训率为 100%（A13）。", ["决策率为 98%（A1）；"]),
+        ("建章立制。（A1）", ["建章立制。（A1）"]),
+        ("建章立制。（A1）公开承诺。（A13）", ["建章立制。（A1）"]),
+        ("发放 A1 号通知书，见 A13。", ["发放 A1 号通知书，见 A13。"]),
+        ("第 A12 号文件，BA1、A1B 都不是条目。", []),
+        ("", []),
+    ],
+)
+def test_what_a_report_says_of_an_item_is_what_names_its_code(text, said):
+    assert passages(text, "A1", {"A1", "A13"}) == said

@@ -10,6 +10,7 @@ from sihao.evidence.lifecycle import EvidenceState
 from sihao.inspections.lifecycle import InspectionState, SheetState
 from sihao.inspections.models import Deduction, ScoreSheet
 from sihao.inspections.schemas.inspections import InspectionRow
+from sihao.plans.lifecycle import PlanState
 from sihao.self_reports.lifecycle import SelfReportState
 from tests.factories import make_person, make_unit
 from tests.factories_campaigns import criteria_of, make_campaign, make_standard
@@ -23,6 +24,7 @@ from tests.factories_inspections import (
     make_sheet,
     make_visit,
 )
+from tests.factories_plans import make_measure, make_plan, make_problem
 from tests.factories_self_reports import make_report
 
 DEDUCTION = {
@@ -298,8 +300,12 @@ async def test_an_item_shows_what_stands_behind_it(as_, world):
         visit.unit,
         visit.campaign,
         state=SelfReportState.SUBMITTED,
-        text="班子成员人均下基层 61 天。",
+        text="深入基层、深入群众。\n班子成员人均下基层 61 天（C6）。",
     )
+    plan = await make_plan(world, visit.unit, visit.campaign, state=PlanState.IN_FORCE)
+    problem = await make_problem(world, plan, criteria=("C6",), text="下基层偏少。")
+    measure = await make_measure(world, plan, problem, text="每月排定下基层日程。")
+    await make_measure(world, plan, await make_problem(world, plan, criteria=("A1",)))
     standard = await make_standard(world, year=2025)
     last = await make_campaign(world, year=2025, standard=standard, state=CampaignState.CLOSED)
     before = await make_inspection(world, last, visit.unit, state=InspectionState.FINALIZED)
@@ -310,7 +316,14 @@ async def test_an_item_shows_what_stands_behind_it(as_, world):
     assert answer.status_code == 200, answer.text
     item = answer.json()
     assert (item["code"], item["dimension_title"]) == ("C6", "勤政为民好")
-    assert item["own_words"] == {"state": "submitted", "text": "班子成员人均下基层 61 天。"}
+    assert item["own_words"] == {
+        "state": "submitted",
+        "text": "深入基层、深入群众。\n班子成员人均下基层 61 天（C6）。",
+        "passages": ["班子成员人均下基层 61 天（C6）。"],
+    }
+    (own,) = item["measures"]
+    assert own["id"] == str(measure.id)
+    assert (own["problem"], own["text"]) == ("下基层偏少。", "每月排定下基层日程。")
     assert [one["evidence_id"] for one in item["evidence"]] == [str(paper.id)]
     assert item["evidence"][0]["verdict"] == "unreviewed"
     assert item["ledger_rows"] == {"T8": 0}

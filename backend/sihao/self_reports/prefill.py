@@ -88,7 +88,8 @@ def _ledger_sentences(code: str, facts: YearFacts) -> Iterator[str]:
 def _indicator_sentences(code: str, facts: YearFacts) -> Iterator[str]:
     for one in facts.indicators:
         if one.criterion.startswith(code) and one.value is not None:
-            yield _INDICATOR_SENTENCES[one.criterion] + _shortfall(one)
+            # The item's code, so that whoever judges the item finds the sentence beside it.
+            yield f"{_INDICATOR_SENTENCES[one.criterion]}{_shortfall(one)}（{one.criterion}）"
 
 
 def _shortfall(one: Indicator) -> str:

@@ -105,7 +105,10 @@ def _sections(unit: Unit, year: int, *, whole: bool) -> dict[str, Prose]:
     told = self_report_for(unit, year)
     parts = {
         HEAD: told.opening,
-        **{code: "\n".join(one.text for one in said) for code, said in told.sections.items()},
+        **{
+            code: "\n".join(f"{one.text}（{one.criterion}）" for one in said)
+            for code, said in told.sections.items()
+        },
         TAIL: f"{told.problems}\n{told.plans}",
     }
     lacking = () if whole else ("D", TAIL) if unit.number % 2 else (TAIL,)

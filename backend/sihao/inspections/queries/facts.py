@@ -17,6 +17,7 @@ from sihao.evidence.models import Evidence, EvidenceLink
 from sihao.evidence.queries import FIRST_FILE
 from sihao.inspections import policy
 from sihao.inspections.models import Inspection, ItemDecision, Objection
+from sihao.inspections.passages import passages
 from sihao.inspections.queries.decisions import show_decision
 from sihao.inspections.queries.items import Item, get_item
 from sihao.inspections.schemas.inspections import (
@@ -24,11 +25,14 @@ from sihao.inspections.schemas.inspections import (
     ItemFacts,
     LastObjection,
     LastYear,
+    OwnMeasure,
     OwnWords,
 )
 from sihao.ledgers.models import LedgerEntry
 from sihao.ledgers.queries import compute_indicators
 from sihao.ledgers.schemas import Indicator, IndicatorCode
+from sihao.plans import policy as plans_policy
+from sihao.plans.models import Measure, Plan, Problem, ProblemCriterion
 from sihao.self_reports.queries import find_report
 
 _EVIDENCE = (
@@ -61,7 +65,8 @@ async def show_item(ctx: Context, inspection: Inspection, criterion_id: UUID) ->
         points=item.points,
         clauses=list(item.clauses),
         levels=list(item.levels),
-        own_words=await _get_own_words(ctx, inspection, item.dimension),
+        own_words=await _get_own_words(ctx, inspection, item),
+        measures=await _list_measures(ctx, inspection, criterion),
         indicator=await _get_indicator(ctx, inspection, criterion.code),
         ledger_rows=await _count_ledgers(ctx, inspection, criterion),
         evidence=await _list_evidence(ctx, inspection, criterion),
@@ -69,12 +74,35 @@ async def show_item(ctx: Context, inspection: Inspection, criterion_id: UUID) ->
     )
 
 
-async def _get_own_words(ctx: Context, inspection: Inspection, dimension: str) -> OwnWords | None:
+async def _get_own_words(ctx: Context, inspection: Inspection, item: Item) -> OwnWords | None:
     """Find the section as it was signed: what is being revised is nobody else's business."""
     report = await find_report(ctx, inspection.campaign_id, inspection.unit_id)
     signed = report.frozen["sections"] if report and report.frozen else []
-    text = next((one["text"] for one in signed if one["dimension"] == dimension), None)
-    return OwnWords(state=report.state, text=text) if report and text is not None else None
+    text = next((one["text"] for one in signed if one["dimension"] == item.dimension), None)
+    if report is None or text is None:
+        return None
+    rules = await get_rules(ctx, inspection.campaign_id)
+    about = passages(text, item.criterion.code, rules.items.keys())
+    return OwnWords(state=report.state, text=text, passages=about)
+
+
+async def _list_measures(
+    ctx: Context, inspection: Inspection, criterion: Criterion
+) -> list[OwnMeasure]:
+    rows = (
+        row_of(OwnMeasure, Measure, col(Problem.text).label("problem"))
+        .join(Problem, col(Problem.id) == col(Measure.problem_id))
+        .join(ProblemCriterion, col(ProblemCriterion.problem_id) == col(Problem.id))
+        .join(Plan, col(Plan.id) == col(Measure.plan_id))
+        .where(
+            col(Plan.campaign_id) == inspection.campaign_id,
+            col(Measure.unit_id) == inspection.unit_id,
+            col(ProblemCriterion.criterion_id) == criterion.id,
+            plans_policy.visible_measures(ctx.actor),
+        )
+        .order_by(col(Problem.number), col(Measure.number))
+    )
+    return [OwnMeasure(**row) for row in (await ctx.db.execute(rows)).mappings()]
 
 
 async def _get_indicator(ctx: Context, inspection: Inspection, code: str) -> Indicator | None:

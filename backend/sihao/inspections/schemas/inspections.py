@@ -20,6 +20,7 @@ from sihao.inspections.models import HalfDay
 from sihao.inspections.schemas.decisions import DecidedDeduction
 from sihao.inspections.schemas.objections import FindingPublic, ObjectionPublic
 from sihao.ledgers.schemas import Indicator
+from sihao.plans.lifecycle import MeasureState
 
 
 class InspectionUpdate(Body):
@@ -118,10 +119,23 @@ class ItemEvidence(SQLModel):
 
 
 class OwnWords(SQLModel):
-    """What the unit's self-report says about the item's dimension."""
+    """What the unit's self-report says about the item's dimension, as it was signed."""
 
     state: str
     text: str
+    passages: list[str]
+    """What of it names the item by its code."""
+
+
+class OwnMeasure(SQLModel):
+    """A measure of the unit's signed plan against a problem that is held against the item."""
+
+    id: UUID
+    problem: str
+    text: str
+    state: MeasureState
+    due_on: date | None
+    completed_on: date | None
 
 
 class LastObjection(SQLModel):
@@ -165,6 +179,7 @@ class ItemFacts(SQLModel):
     clauses: list[Clause]
     levels: list[Level]
     own_words: OwnWords | None
+    measures: list[OwnMeasure]
     indicator: Indicator | None
     ledger_rows: dict[str, int]
     evidence: list[ItemEvidence]
