@@ -168,9 +168,27 @@ def export(
         )
 
 
+def people(
+    file: Annotated[Path, typer.Argument(help="CSV: login, name, active, groups (a; b).")],
+    *,
+    keep_missing: Annotated[
+        bool, typer.Option("--keep-missing", help="Shut out nobody who is missing.")
+    ] = False,
+    as_json: AsJson = False,
+    lang: Language = None,
+) -> None:
+    """Make accounts and roles as a list says; whoever is missing from it is shut out."""
+    from sihao.client import people as listed  # noqa: PLC0415 - a command loads what it needs
+    from sihao.client.connection import Connection  # noqa: PLC0415 - the same
+
+    with _told(lang), Connection(kept.read()) as connection:
+        listed.run(connection, file, keep_missing=keep_missing, as_json=as_json)
+
+
 COMMANDS: dict[str, Callable[..., None]] = {
     "login": login,
     "import": import_file,
     "upload": upload,
     "export": export,
+    "people": people,
 }

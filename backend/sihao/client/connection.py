@@ -16,6 +16,7 @@ from sihao.client.credentials import Credentials
 from sihao.client.saying import CouldNot, Refused, is_english
 
 BASE = "/api/v1"
+SCIM = "/scim/v2"
 TRIES = 8
 LONGEST_WAIT = 60.0
 """Seconds between two tries, unless the server asks for more."""
@@ -120,7 +121,7 @@ class Connection:
             raise self._unreachable() from error
 
     def _url(self, path: str) -> str:
-        return path if path.startswith(BASE) else BASE + path
+        return path if path.startswith((BASE, SCIM)) else BASE + path
 
     def _unreachable(self) -> CouldNot:
         url = self._credentials.url
