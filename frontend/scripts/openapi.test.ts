@@ -51,6 +51,11 @@ test('a default is always there in an answer, and may be left out of a body', ()
   expect(made).toContain('note?: string')
 })
 
+test('a body without a field is a type of nothing', () => {
+  const made = render({ paths: {}, components: { schemas: { ReceiptBody: { type: 'object', properties: {} } } } })
+  expect(made).toContain('export type ReceiptBody = Record<string, never>')
+})
+
 test('an operation without an id is refused', () => {
   expect(() => render({ paths: { '/x': { get: { responses: {} } } } })).toThrow('get /x has no operationId')
 })

@@ -118,7 +118,7 @@ function sentSchemas(document: Document): Set<string> {
 export function render(document: Document): string {
   const sent = sentSchemas(document)
   const types = Object.entries(document.components?.schemas ?? {}).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, schema]) =>
-    schema.properties ? `export interface ${typeName(name)} ${objectOf(schema, '', !sent.has(name))}` : `export type ${typeName(name)} = ${typeOf(schema, '')}`)
+    Object.keys(schema.properties ?? {}).length ? `export interface ${typeName(name)} ${objectOf(schema, '', !sent.has(name))}` : `export type ${typeName(name)} = ${typeOf(schema, '')}`)
   const operations: string[] = []
   const routes: string[] = []
   for (const [path, methods] of Object.entries(document.paths).sort(([a], [b]) => (a < b ? -1 : 1))) {

@@ -3276,7 +3276,7 @@ export interface Readers {
   opinion: string
 }
 
-export interface ReceiptBody Record<string, never>
+export type ReceiptBody = Record<string, never>
 
 export interface ReceiptPublic {
   number: string
