@@ -71,7 +71,7 @@ def _apt(place: Path, *arguments: str, check: bool = False) -> int:
 
 def _keep_fonts(package: Path) -> None:
     """Write the fonts and licences of one package into the folder, and nothing else of it."""
-    command = ["dpkg-deb", "--fsys-tarfile", package]
+    command = ["dpkg-deb", "--fsys-tarfile", str(package)]
     with (
         subprocess.Popen(command, stdout=subprocess.PIPE) as child,
         tarfile.open(fileobj=child.stdout, mode="r|") as members,

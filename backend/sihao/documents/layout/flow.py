@@ -5,9 +5,10 @@ Word and PDF are both made from this, so that they never differ in a word.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import combinations
+from typing import Any
 
 from sihao.documents.layout.blocks import (
     Attachment,
@@ -30,6 +31,7 @@ _FONTS = {1: "hei", 2: "kai", 3: "fang", 4: "fang"}
 _AFTER = re.compile(r"[的和及与、》”）]|(?<=\d)年度|工作|情况|关于")
 _BEFORE = re.compile(r"[《“（]|关于|通知$|通报$|报告$|意见$|方案$|决定$|函$")
 _FULL = 0x2E80
+_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
@@ -180,3 +182,20 @@ def widths(table: Table) -> list[float]:
 def aligns(table: Table) -> tuple[str, ...]:
     """How each column is aligned."""
     return table.aligns or ("center",) * len(table.headings)
+
+
+def printable(document: Official) -> Official:
+    """The document without what XML refuses and no paper shows: control characters and such."""
+    made: Official = _printable(document)
+    return made
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str):
+        return _UNPRINTABLE.sub("", value.replace("\t", " ").replace("\r\n", "\n"))
+    if isinstance(value, tuple):
+        return tuple(map(_printable, value))
+    if is_dataclass(value) and not isinstance(value, type):
+        kept = {one.name: _printable(getattr(value, one.name)) for one in fields(value)}
+        return replace(value, **kept)
+    return value

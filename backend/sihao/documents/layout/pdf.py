@@ -1,6 +1,7 @@
 """Documents as PDF/A-2b, set by typst."""
 
 import json
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,17 +12,40 @@ from sihao.documents.layout import flow, fonts
 from sihao.documents.layout.blocks import Block, Official, PageBreak, Table
 
 _TEMPLATE = Path(__file__).with_name("gongwen.typ")
+_NOT_IN_FONTS = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+class UnprintableError(ValueError):
+    """Some character is in none of the fonts; the message is a sentence for people."""
+
+    def __init__(self, written: str) -> None:
+        self.text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), written)
+        codes = "、".join(f"U+{ord(one):04X}" for one in self.text)
+        super().__init__(
+            f"“{self.text}”（{codes}）在现有字体中没有字形，印不出来："
+            "请换用通行写法，或请管理员把含有该字的字体放入字体目录（SIHAO_FONT_DIR）。"
+        )
 
 
 def render_pdf(document: Official) -> bytes:
-    """Set the document; the same document gives the same bytes on the same fonts."""
-    answer = typst.compile(
-        str(_TEMPLATE),
-        font_paths=fonts.book(),
-        sys_inputs=_inputs(document),
-        pdf_standards=["a-2b"],
-        timestamp=flow.made(document),
-    )
+    """Set the document; the same document gives the same bytes on the same fonts.
+
+    Raises `UnprintableError` rather than print a box instead of somebody's name.
+    """
+    document = flow.printable(document)
+    try:
+        answer = typst.compile(
+            str(_TEMPLATE),
+            font_paths=fonts.book(),
+            sys_inputs=_inputs(document),
+            pdf_standards=["a-2b"],
+            timestamp=flow.made(document),
+        )
+    except typst.TypstError as error:
+        if found := _NOT_IN_FONTS.search(error.message):
+            raise UnprintableError(found[1]) from error
+        raise
     if not isinstance(answer, bytes):
         raise TypeError("typst gave pages, not one file")
     return answer

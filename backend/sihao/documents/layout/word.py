@@ -19,7 +19,7 @@ _NUMBER_MM = 25
 
 def render_word(document: Official) -> bytes:
     """Write the document; what its PDF shows stands here in the same words and lines."""
-    word = Document()
+    document, word = flow.printable(document), Document()
     _prepare(word, document)
     _fill(word, [*_head(document), *_text(document), *_annexes(document)])
     if flow.has_imprint(document):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from zipfile import BadZipFile
 
@@ -35,7 +36,7 @@ _NUMBERS = (
 )
 _DATE = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日$")
 _ANNEX = re.compile(r"^附件\d*$")
-_TITLE_HALF_POINTS = 44
+_TITLE_SIZE = 'w:sz w:val="44"'
 
 
 def check_word(data: bytes) -> list[Violation]:
@@ -78,43 +79,56 @@ def _fonts(word: Word) -> Iterator[Violation]:
         yield Violation("font.text", "正文样式", said)
 
 
-def _texts(word: Word) -> Iterator[Violation]:
-    """The words of the text; what follows an annex's head is counted as the annex."""
-    where, characters, counts = "正文", 0, [0, 0, 0, 0]
-    seen_title = seen_address = seen_date = False
+@dataclass(frozen=True)
+class _Line:
+    """A paragraph's words, and which part of the document they are in."""
+
+    place: str
+    part: str
+    text: str
+    title: bool
+
+
+def _lines(word: Word) -> Iterator[_Line]:
+    """The paragraphs; what follows an annex's head belongs to the annexes."""
+    part = "正文"
     for at, paragraph in enumerate(word.paragraphs, 1):
         text = paragraph.text.strip()
-        place = f"第{at}段"
         if _ANNEX.match(text):
-            where, counts = "附件", [0, 0, 0, 0]
+            part = "附件"
         elif text.startswith("附件："):
-            where = "附件说明"
-        elif where == "正文":
-            characters += len("".join(text.split()))
-            seen_address = seen_address or text.endswith("：")
-        seen_date = seen_date or (where != "附件" and bool(_DATE.match(text)))
-        if _is_title(paragraph._element.xml, paragraph.style.name if paragraph.style else ""):  # noqa: SLF001
-            seen_title = True
-            yield from title(text.replace("\n", ""), place)
-        else:
-            yield from wording(text, place)
-        if where != "附件说明":
-            yield from _order(text, counts, place)
+            part = "附件说明"
+        style = paragraph.style.name if paragraph.style else ""
+        marked = _TITLE_SIZE in paragraph._element.xml  # noqa: SLF001 -- sizes of runs, at once
+        yield _Line(f"第{at}段", part, text, style == "公文标题" or marked)
+
+
+def _texts(word: Word) -> Iterator[Violation]:
+    lines, counts = list(_lines(word)), [0, 0, 0, 0]
+    for one in lines:
+        if _ANNEX.match(one.text):
+            counts = [0, 0, 0, 0]
+        words = title if one.title else wording
+        yield from words(one.text.replace("\n", ""), one.place)
+        if one.part != "附件说明":
+            yield from _order(one.text, counts, one.place)
     for number, table in enumerate(word.element.body.findall(qn("w:tbl")), 1):
         for cell in table.iter(qn("w:t")):
             yield from wording(cell.text or "", f"表{number}")
-    yield from too_long(characters)
-    if not seen_title:
+    body = [one for one in lines if one.part == "正文"]
+    yield from too_long(sum(len("".join(one.text.split())) for one in body))
+    yield from _missing(lines)
+
+
+def _missing(lines: list[_Line]) -> Iterator[Violation]:
+    """Parts that a document must have."""
+    if not any(one.title for one in lines):
         said = "找不到标题，请给标题套用“公文标题”样式（二号小标宋）。"
         yield Violation("title.missing", "标题", said)
-    if not seen_address:
+    if not any(one.part == "正文" and one.text.endswith("：") for one in lines):
         yield Violation("addressee.missing", "主送机关", "没有以冒号结尾的主送机关，请填写。")
-    if not seen_date:
+    if not any(one.part != "附件" and _DATE.match(one.text) for one in lines):
         yield Violation("date.missing", "成文日期", "没有单独成行的成文日期，请填写。")
-
-
-def _is_title(xml: str, style: str) -> bool:
-    return style == "公文标题" or f'w:sz w:val="{_TITLE_HALF_POINTS}"' in xml
 
 
 def _order(text: str, counts: list[int], place: str) -> Iterator[Violation]:
