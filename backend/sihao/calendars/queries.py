@@ -31,7 +31,7 @@ from sihao.plans.models import Measure, Plan
 
 _QUIET = {TodoKind.INTERVIEW, TodoKind.REFERRAL, TodoKind.COMPLAINT}
 """Of these a calendar, which lies open on a desk, says the verb and nothing else."""
-_SHOWN_OTHERWISE = {TodoKind.MEASURE, TodoKind.RECTIFICATION}
+_SHOWN_OTHERWISE = {TodoKind.INSPECTION, TodoKind.MEASURE, TodoKind.RECTIFICATION}
 _MIDNIGHT = time(23, 59)
 _LONGEST = 60
 
