@@ -14,9 +14,11 @@ MOST_MIB = 150
 """Beside it stands what uploads may add, whatever their size: `python -m bench.uploads`."""
 LATER = {
     "docx": "documents are made by jobs",
+    "icalendar": "calendars are written now and then",
     "pypdfium2": "files are read by processes of their own",
     "python_calamine": "workbooks are read by processes of their own",
     "rensa": "texts are compared by jobs",
+    "scim2_server": "directories speak to few processes",
     "typst": "documents are made by jobs",
     "xlsxwriter": "lists are written by jobs",
     "yaml": "rules are read and written a few times a year",

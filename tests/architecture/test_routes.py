@@ -102,6 +102,17 @@ def test_every_post_is_answered_from_the_record_when_it_is_repeated(app):
     assert [one.path for one in posts if not isinstance(one, ProductRoute)] == []
 
 
+OUTSIDE = {
+    "/scim/v2/{path:path}": "another protocol, which describes itself: tests/provisioning",
+    "/metrics": "for Prometheus, in its form",
+}
+"""Addresses that the contract does not name, and why."""
+
+
+def test_the_contract_leaves_nothing_out_without_a_reason(app):
+    assert {one.path for one in iterate(app.routes) if not one.include_in_schema} == set(OUTSIDE)
+
+
 def iterate(routes):
     for route in routes:
         if isinstance(route, APIRoute):

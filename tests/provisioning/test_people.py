@@ -1,9 +1,11 @@
 """A directory keeps people and groups; the product's own rules hold for it."""
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
-from sihao.accounts.models import LoginSession, Person, RoleGrant
+from sihao.accounts.models import LoginSession, Person, RoleGrant, ServiceAccount
 from sihao.core.context import Role
 from sihao.core.events import Event
 from tests.factories import make_person, make_unit
@@ -259,3 +261,20 @@ async def test_a_directory_has_no_other_door(directory):
     assert (await directory.get("/api/v1/service-accounts")).json()["items"] == []
     assert (await directory.post("/api/v1/people", json={})).status_code in {403, 422}
     assert (await directory.get("/api/v1/audit")).status_code == 403
+
+
+@pytest.mark.parametrize("scopes", [(), ("scim",)])
+async def test_the_database_looks_the_scope_up_itself(as_, world, connection, scopes):
+    await as_.service("import", *scopes)
+    (account,) = await world.all(select(ServiceAccount.id))
+    opened = text("SELECT * FROM open_service_context(:subject, '127.0.0.1')")
+    await connection.execute(opened, {"subject": account})
+    listed = text("SELECT count(*) FROM directory_group")
+    assert (await connection.execute(listed)).scalar_one() == 0
+    may = text("SELECT open_provisioning()")
+    if scopes:
+        await connection.execute(may)
+        assert (await connection.execute(text("SELECT sihao_has('admin.security')"))).scalar_one()
+    else:
+        with pytest.raises(DBAPIError, match="insufficient_privilege"):
+            await connection.execute(may)
