@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from sihao.cli import database
 from sihao.core.settings import settings
 from sihao.core.tokens import signing_key_path
+from sihao.documents.layout import fonts
 
 OTHERS = 0o077
 LEAST_FREE_BYTES = 1024**3
@@ -34,6 +35,8 @@ def run() -> None:
     if findings:
         raise typer.Exit(1)
     typer.echo("✓ settings, roles, tables and files are as they should be")
+    if note := fonts.stand_ins(fonts.families()):
+        typer.echo(f"· {note}")
 
 
 async def everything() -> list[str]:

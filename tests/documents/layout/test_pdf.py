@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from sihao.documents.layout.blocks import Attachment, Heading, PageBreak, Paragraph, Table
+from sihao.documents.layout.fonts import families, stand_ins
 from sihao.documents.layout.pdf import UnprintableError, render_pdf
 from tests.documents.layout.letters import HEIGHT, MM, PITCH, SENTENCE, Pages, annex, letter
 
@@ -17,6 +18,13 @@ RARE = (
     "喆镕珺𬭎堃淼焱垚昇翀晟玥琤璟瑢璘甯畯皞睿祎禛稑窅竑笪筠簃粼綦綪缦羿翙翾耘聿舁艳芃苡荃莜菀葳蓁蕤薷"
     "虓蜒衎袆襄觐訚詝谌豳赟趸跶軎辂逄邕郅鄢酆釴銮锜镠闳阗陟隽霈霏靓靳韫韬顗颢颙颋飏馥骃骉骥髙魃鲲鳟鸢麒麓黎黻齮"
 )
+
+
+@pytest.fixture
+def free_fonts() -> None:
+    """Skip what Noto alone cannot show."""
+    if reason := stand_ins(families()):
+        pytest.skip(reason)
 
 
 def lines_of_text(count: int) -> tuple[Paragraph, ...]:
@@ -133,7 +141,7 @@ def test_headings_are_counted_by_level():
         assert line in text
 
 
-def test_levels_are_told_by_their_fonts():
+def test_levels_are_told_by_their_fonts(free_fonts):
     pages = Pages(render_pdf(letter(blocks=(Heading(1, "甲"), Heading(2, "乙"), Heading(3, "丙")))))
 
     fonts = pages.fonts(0)
@@ -227,7 +235,7 @@ def test_a_long_title_is_broken_where_words_end():
     assert broken == ["关于2026年度区县镇街绩效考核工作", "情况和有关问题整改落实的通报"]
 
 
-def test_rare_characters_of_names_are_drawn():
+def test_rare_characters_of_names_are_drawn(free_fonts):
     assert len(set(RARE)) >= 100
     pages = Pages(render_pdf(letter(blocks=(Paragraph(RARE),))))
 

@@ -137,19 +137,22 @@ def test_an_annex_of_2000_rows_takes_two_seconds():
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")
-def test_an_office_shows_the_letter_with_its_imprint_at_the_foot(tmp_path: Path):
-    blocks = (Paragraph("正文。"), PageBreak(), Paragraph("次页。"))
-    (tmp_path / "letter.docx").write_bytes(render_word(letter(blocks=blocks)))
+def test_an_office_shows_letters_with_their_imprint_at_the_foot(tmp_path: Path):
+    roomy = letter(blocks=(Paragraph("正文。"), PageBreak(), Paragraph("次页。")))
+    tight = letter(blocks=(*letter().blocks, Paragraph("字" * 28 * 5)))
+    for name, document in (("roomy", roomy), ("tight", tight)):
+        (tmp_path / f"{name}.docx").write_bytes(render_word(document))
     home = f"-env:UserInstallation=file://{tmp_path}/office"
-    command = [OFFICE, "--headless", home, "--convert-to", "pdf", "letter.docx"]
+    command = [OFFICE, "--headless", home, "--convert-to", "pdf", "roomy.docx", "tight.docx"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
-    pages = Pages((tmp_path / "letter.pdf").read_bytes())
 
-    assert len(pages) == 2
-    assert "某某市人民政府文件" in pages.text(0)
-    last = ["".join(one.char for one in row) for row in pages.lines(1)]
-    at = last.index("某某市人民政府办公室2026年11月25日印发")
-    assert last[at - 1] == "抄送：市委各部门。"
-    assert last[at + 1] == "—2—"
-    foot = 297 * MM - pages.lines(1)[at][0].base
-    assert foot == pytest.approx((297 - 35) * MM - 8, abs=8)
+    for name in ("roomy", "tight"):
+        pages = Pages((tmp_path / f"{name}.pdf").read_bytes())
+        assert len(pages) == 2
+        assert "某某市人民政府文件" in pages.text(0)
+        last = ["".join(one.char for one in row) for row in pages.lines(1)]
+        at = last.index("某某市人民政府办公室2026年11月25日印发")
+        assert last[at - 1] == "抄送：市委各部门。"
+        assert last[at + 1] == "—2—"
+        foot = 297 * MM - pages.lines(1)[at][0].base
+        assert foot == pytest.approx((297 - 35) * MM - 8, abs=8)

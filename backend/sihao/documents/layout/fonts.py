@@ -61,7 +61,11 @@ def book() -> typst.Fonts:
 @cache
 def families() -> dict[str, tuple[str, ...]]:
     """For each role (fang, kai, hei, title, song) the families at hand, in order of preference."""
-    have = set(book().families())
+    return chosen(set(book().families()))
+
+
+def chosen(have: set[str]) -> dict[str, tuple[str, ...]]:
+    """The same out of these families."""
     return {
         role: tuple(
             family
@@ -72,12 +76,11 @@ def families() -> dict[str, tuple[str, ...]]:
     }
 
 
-def stand_ins() -> str | None:
+def stand_ins(by_role: dict[str, tuple[str, ...]]) -> str | None:
     """A sentence for the operator if documents are set in fonts far from the standard's."""
-    far = [role for role in ("fang", "kai", "title") if families()[role][0] in _RARE]
-    if not far:
+    if all(by_role[role][0] not in _RARE for role in ("fang", "kai", "title")):
         return None
     return (
-        "official documents as PDF are set in Noto, not in 仿宋 and 小标宋: put the committee's "
-        "fonts into SIHAO_FONT_DIR"
+        "official documents as PDF are set in Noto instead of 仿宋, 楷体 or 小标宋: "
+        "put fonts into SIHAO_FONT_DIR, see docs/operations.md"
     )

@@ -244,7 +244,7 @@ def _foot_box(words: str, width: int, height: int) -> str:
         '<wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="margin"><wp:align>center'
         '</wp:align></wp:positionH><wp:positionV relativeFrom="margin"><wp:align>bottom'
         f"</wp:align></wp:positionV><wp:extent {size}/>"
-        '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapTopAndBottom/>'
+        '<wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
         '<wp:docPr id="1" name="版记"/><wp:cNvGraphicFramePr/>'
     )
     shape = (
