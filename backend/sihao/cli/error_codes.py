@@ -6,6 +6,7 @@ without running anything; only those of state machines and of refused files are 
 
 import ast
 import functools
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -14,22 +15,33 @@ from typing import Any
 
 import sihao
 from sihao.core import errors
-from sihao.core.errors import Invalid
 from sihao.core.lifecycle import Lifecycle, Opinion
 from sihao.evidence.guard.refusals import REASONS
 from sihao.slices import LIFECYCLES
 
 _CODE = re.compile(r"[a-z][a-z_]*(\.[a-z_]+)+|constraint")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _STATUS = {
     name: int(one.status)
     for name, one in vars(errors).items()
     if isinstance(one, type) and issubclass(one, errors.Problem) and one is not errors.Problem
 }
+_PUT_TOGETHER: dict[str, tuple[int, str]] = {
+    "auth.wrong": (401, "账号或密码不对。"),
+    "auth.totp.wrong": (401, "验证码不对。"),
+    "request.invalid": (422, "提交的内容有 … 处不对，见 `errors`。"),
+    **{
+        f"file.{reason}": (422, sentence.format(about="…"))
+        for reason, (sentence, _) in REASONS.items()
+    },
+}
+"""Those whose code or sentence does not stand anywhere as a whole."""
 _HEAD = """# Error codes
 
 Written from the code by `sihao errors`. Do not edit. Every refusal is `application/problem+json`
 (RFC 9457) with one of these `code`s; codes are never renamed within `/api/v1`, new ones may come.
-`…` stands for what the answer names. The sentence comes in English with `Accept-Language: en`.
+`…` stands for what the answer names; codes without a status are those of rows and jobs. The
+sentence comes in English with `Accept-Language: en`.
 
 | code | status | sentence |
 |---|---|---|
@@ -94,9 +106,9 @@ def codes() -> Found:
                 made = status or next((one for at, one in raised if at >= line), None)
                 found[code][0].update([made] if made else [])
                 found[code][1].add(sentence)
-    for reason, (sentence, _) in REASONS.items():
-        found[f"file.{reason}"][0].add(Invalid.status)
-        found[f"file.{reason}"][1].add(sentence.replace("{about}", "…"))
+    for code, (status, sentence) in _PUT_TOGETHER.items():
+        found[code][0].add(status)
+        found[code][1].add(sentence)
     return found
 
 
@@ -123,17 +135,26 @@ def _raised(part: ast.AST) -> Iterator[ast.Call]:
 
 def _pairs(part: ast.AST) -> Iterator[tuple[int, int | None, str, str]]:
     """Line, status (where it stands beside), code, sentence."""
+    said = {
+        target.id: _text(node.value)
+        for node in ast.walk(part)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
     for node in ast.walk(part):
         for status, row in _rows(node):
-            code, sentence = [*map(_text, row[:2]), "", ""][:2]
-            if _CODE.fullmatch(code) and sentence.endswith("。"):
-                yield row[0].lineno, status, code, sentence
+            for code, told in itertools.pairwise(row):
+                sentence = said.get(told.id, "") if isinstance(told, ast.Name) else _text(told)
+                is_said = sentence.endswith("。") or (status and _CHINESE.search(sentence))
+                if _CODE.fullmatch(_text(code)) and is_said:
+                    yield code.lineno, status, _text(code), sentence
 
 
 def _rows(node: ast.AST) -> Iterator[tuple[int | None, Sequence[ast.expr]]]:
-    """What may begin with a code and its sentence: a call, a tuple, a table by status."""
-    if isinstance(node, ast.Call) and _name(node) in _STATUS:
-        yield _STATUS[_name(node)], node.args
+    """What may hold a code and its sentence: a call, a tuple, a table by status."""
+    if isinstance(node, ast.Call):
+        yield _STATUS.get(_name(node)), node.args
     elif isinstance(node, ast.Tuple):
         status = node.elts[0].value if node.elts and isinstance(node.elts[0], ast.Constant) else ""
         yield (status, node.elts[1:]) if isinstance(status, int) else (None, node.elts)
