@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime
+from pydantic import AfterValidator, AwareDatetime, StringConstraints
 from sqlmodel import Field, SQLModel
 
 from sihao.accounts.models import PersonFields, Way
@@ -72,7 +72,7 @@ class OidcReturn(Body):
 class CasReturn(Body):
     """The ticket that a CAS server gave the browser."""
 
-    ticket: str = Field(min_length=1, max_length=500, regex=r"^[\x21-\x7e]+$")
+    ticket: Annotated[str, StringConstraints(pattern=r"^[!-~]{1,500}$")]
 
 
 class SignInWays(SQLModel):
@@ -135,9 +135,10 @@ class Access(SQLModel):
 
 
 class SignedIn(Access):
-    """The same after signing in elsewhere, with the page that was wanted."""
+    """The same after signing in elsewhere."""
 
     next: str
+    """The page that was wanted; empty where somebody has only proved anew who he is."""
 
 
 class TokenAnswer(Access):

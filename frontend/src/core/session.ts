@@ -4,44 +4,63 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { call } from './api/call'
 import type { Me, Role, View } from './api/schema'
-import { keepToken, onExpired, renewSilently } from './api/token'
+import { type Grant, keepToken, onExpired, onProof, renewSilently } from './api/token'
 import { owner } from './owner'
 
 export type { Me, View }
 
 const HINT = 'sihao.signed-in'
 
+/** A dialog over the page that requests wait for: one question for all of them. */
+function question() {
+  const isAsked = ref(false)
+  let waiting: Promise<boolean> | undefined
+  let settle: ((yes: boolean) => void) | undefined
+  function ask(): Promise<boolean> {
+    isAsked.value = true
+    waiting ??= new Promise<boolean>((resolve) => { settle = resolve }).finally(() => { isAsked.value = false; waiting = undefined })
+    return waiting
+  }
+  return { isAsked, ask, answer: (yes: boolean) => settle?.(yes) }
+}
+
 export const useSession = defineStore('session', () => {
   const me = shallowRef<Me>()
-  /** True while the sign-in dialog has to stand over the page. */
-  const expired = ref(false)
-  let answerExpired: ((again: boolean) => void) | undefined
-  let waiting: Promise<boolean> | undefined
+  /** Whether the sign-in dialog, or the one that asks for a fresh proof, stands over the page. */
+  const again = question()
+  const proof = question()
   const cache = useQueryCache()
 
-  onExpired(() => {
-    if (!me.value) return Promise.resolve(false)
-    expired.value = true
-    waiting ??= new Promise<boolean>((resolve) => { answerExpired = resolve })
-      .finally(() => { expired.value = false; waiting = undefined })
-    return waiting
-  })
+  onExpired(() => (me.value ? again.ask() : Promise.resolve(false)))
+  onProof(() => proof.ask())
 
   async function loadMe(): Promise<void> {
     me.value = await call('me_get')
     owner.id = me.value.id
   }
 
-  async function login(name: string, password: string): Promise<void> {
-    keepToken(await call('session_open', { body: { name, password } }))
+  /** Goes in with what a sign-in gave. */
+  async function enter(grant: Grant): Promise<void> {
+    keepToken(grant)
     localStorage.setItem(HINT, '1')
     await loadMe()
   }
 
+  async function login(name: string, password: string, totp = ''): Promise<void> {
+    await enter(await call('session_open', { body: { name, password, totp } }))
+  }
+
   /** From the dialog: the same person goes on; whoever waited for an answer sends again. */
-  async function loginAgain(password: string): Promise<void> {
-    await login(me.value?.name ?? '', password)
-    answerExpired?.(true)
+  async function loginAgain(password: string, totp: string): Promise<void> {
+    await login(me.value?.name ?? '', password, totp)
+    again.answer(true)
+  }
+
+  /** The person has proved who it is, by the dialog or in another window; or will not. */
+  async function proved(grant: Grant | 'elsewhere' | undefined): Promise<void> {
+    if (grant === 'elsewhere') await renewSilently()
+    else if (grant) keepToken(grant)
+    proof.answer(grant !== undefined)
   }
 
   function forget(): void {
@@ -53,7 +72,7 @@ export const useSession = defineStore('session', () => {
 
   /** The dialog was given up: waiting requests fail with their 401. */
   function giveUp(): void {
-    answerExpired?.(false)
+    again.answer(false)
     forget()
   }
 
@@ -73,5 +92,5 @@ export const useSession = defineStore('session', () => {
 
   const views = computed(() => me.value?.views ?? [])
   const hasRole = (...roles: Role[]) => roles.some(role => me.value?.roles.includes(role))
-  return { me, views, expired, hasRole, login, loginAgain, giveUp, logout, restore }
+  return { me, views, expired: again.isAsked, proving: proof.isAsked, hasRole, enter, login, loginAgain, proved, giveUp, logout, restore }
 })

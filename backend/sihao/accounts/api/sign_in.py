@@ -109,7 +109,7 @@ async def prove(ctx: Ctx, request: Request, body: StepUp) -> Response:
 async def prove_by_oidc(ctx: Ctx, request: Request) -> Response:
     """Begin to prove anew who one is at the OpenID provider, which asks again for all it needs."""
     keep_nothing(request)
-    pending = _pending(ctx, Way.OIDC, "/")
+    pending = _pending(ctx, Way.OIDC, "")
     pending.session = ctx.session_id
     await release(ctx)
     begun = await _begin_oidc(request, pending)
@@ -121,7 +121,7 @@ async def prove_by_oidc(ctx: Ctx, request: Request) -> Response:
 async def prove_by_cas(ctx: Ctx, request: Request) -> Response:
     """Begin to prove anew who one is at the CAS server."""
     keep_nothing(request)
-    pending = _pending(ctx, Way.CAS, "/")
+    pending = _pending(ctx, Way.CAS, "")
     pending.session = ctx.session_id
     return _begin_cas(request, pending)
 

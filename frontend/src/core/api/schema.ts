@@ -872,13 +872,15 @@ export interface Deliberation {
   departure?: string
 }
 
+export type DeliveryOutcome = "waiting" | "delivered" | "failed"
+
 export interface DeliveryPublic {
   id: string
   webhook_id: string
   event_id: string
   name: string
   subject_id: string
-  outcome: WebhooksOutcome
+  outcome: DeliveryOutcome
   attempts: number
   next_at: string
   created_at: string
@@ -2699,7 +2701,13 @@ export interface OtherText {
   percent: number
 }
 
-export type OutcomeInput = "waiting" | "delivered" | "failed"
+export interface Outcome {
+  total: string
+  grade: string
+  grade_reason: string
+  findings: number
+  tree: Node
+}
 
 export interface OwnMeasure {
   id: string
@@ -4589,16 +4597,6 @@ export interface PlansUnitName {
   name: string
 }
 
-export interface ResultsOutcome {
-  total: string
-  grade: string
-  grade_reason: string
-  findings: number
-  tree: Node
-}
-
-export type WebhooksOutcome = "waiting" | "delivered" | "failed"
-
 export interface Operations {
   audit_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; name?: string | null; subject_id?: string | null; actor_id?: string | null; unit_id?: string | null; actor?: string | null; since?: string | null; until?: string | null; sort?: "-seq" | "seq" }; body: undefined; answer: PageOfAuditRow }
   installation_claim: { path: undefined; query: undefined; body: Bootstrap; answer: undefined }
@@ -4666,7 +4664,7 @@ export interface Operations {
   scheme_export: { path: { id: string }; query: { format?: "xlsx" | "yaml" }; body: undefined; answer: Blob }
   scheme_import: { path: { id: string }; query: undefined; body: Blob; answer: SchemePublic }
   scheme_reset: { path: { id: string }; query: { example?: Example }; body: undefined; answer: SchemePublic }
-  scheme_try: { path: { id: string }; query: undefined; body: SchemeTrial; answer: ResultsOutcome }
+  scheme_try: { path: { id: string }; query: undefined; body: SchemeTrial; answer: Outcome }
   scheme_version_list: { path: { id: string }; query: undefined; body: undefined; answer: SchemeVersionRow[] }
   scheme_version_get: { path: { id: string; number: number }; query: undefined; body: undefined; answer: SchemeVersionPublic }
   campaign_settle: { path: { id: string }; query: undefined; body: TransitionBody; answer: CampaignPublic }
@@ -4959,7 +4957,7 @@ export interface Operations {
   correction_list: { path: { id: string }; query: undefined; body: undefined; answer: CorrectionPublic[] }
   correction_draft: { path: { id: string }; query: undefined; body: CorrectionCreate; answer: CorrectionPublic }
   correction_preview: { path: { id: string }; query: undefined; body: CorrectionLines; answer: CorrectionPreview }
-  result_explanation: { path: { id: string }; query: undefined; body: undefined; answer: ResultsOutcome }
+  result_explanation: { path: { id: string }; query: undefined; body: undefined; answer: Outcome }
   result_publish: { path: { id: string }; query: undefined; body: TransitionBody; answer: ResultPublic }
   result_recount: { path: { id: string }; query: undefined; body: undefined; answer: Recount }
   search_find: { path: undefined; query: { q: string; kind?: SearchKind | null; campaign_id?: string | null; limit?: number; offset?: number }; body: undefined; answer: SearchAnswer }
@@ -5027,7 +5025,7 @@ export interface Operations {
   webhook_get: { path: { id: string }; query: undefined; body: undefined; answer: WebhookPublic }
   webhook_update: { path: { id: string }; query: undefined; body: WebhookUpdate; answer: WebhookPublic }
   webhook_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
-  webhook_delivery_list: { path: { id: string }; query: { limit?: number; cursor?: string | null; count?: "exact" | null; outcome?: OutcomeInput | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfDeliveryPublic }
+  webhook_delivery_list: { path: { id: string }; query: { limit?: number; cursor?: string | null; count?: "exact" | null; outcome?: DeliveryOutcome | null; sort?: "created_at" | "-created_at" }; body: undefined; answer: PageOfDeliveryPublic }
   webhook_pause: { path: { id: string }; query: undefined; body: TransitionBody; answer: WebhookPublic }
   webhook_replay: { path: { id: string }; query: undefined; body: ReplayRequest; answer: Replayed }
   webhook_resume: { path: { id: string }; query: undefined; body: TransitionBody; answer: WebhookPublic }

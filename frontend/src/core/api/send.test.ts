@@ -2,12 +2,13 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { serve } from '../../../tests/server'
 import { Problem } from './problem'
 import { send } from './send'
-import { keepToken, onExpired } from './token'
+import { keepToken, onExpired, onProof } from './token'
 
 beforeEach(() => keepToken({ access_token: 'first', expires_in: 900 }))
 afterEach(() => {
   vi.unstubAllGlobals()
   onExpired(() => Promise.resolve(false))
+  onProof(() => Promise.resolve(false))
 })
 const failure = (work: Promise<unknown>) => work.then(() => { throw new Error('it should have failed') }, (error: unknown) => error as Problem)
 
@@ -55,6 +56,30 @@ test('without a cookie the person is asked, and giving up lets the 401 through',
   onExpired(ask)
   expect((await failure(send('GET', '/api/v1/plans'))).status).toBe(401)
   expect(ask).toHaveBeenCalledOnce()
+})
+
+test('an aged proof is asked for over the page, and the very same request goes again, once', async () => {
+  const wanted = { status: 403, body: { code: 'auth.step_up' } }
+  const asked = serve(wanted, { status: 201, body: { ok: true } }, wanted, wanted)
+  onProof(() => { keepToken({ access_token: 'proved', expires_in: 900 }); return Promise.resolve(true) })
+  await send('POST', '/api/v1/people', { body: { name: '甲' }, ifMatch: 3 })
+  expect(asked[1]?.headers.get('authorization')).toBe('Bearer proved')
+  expect(asked[1]?.headers.get('if-match')).toBe('"3"')
+  expect(asked[1]?.headers.get('idempotency-key')).toBe(asked[0]?.headers.get('idempotency-key'))
+  expect((await failure(send('POST', '/api/v1/people', { body: {} }))).code).toBe('auth.step_up')
+  expect(asked).toHaveLength(4)
+})
+
+test('a proof that is not given lets the refusal through', async () => {
+  serve({ status: 403, body: { code: 'auth.step_up' } })
+  onProof(() => Promise.resolve(false))
+  expect((await failure(send('POST', '/api/v1/people', { body: {} }))).code).toBe('auth.step_up')
+})
+
+test.each(['auth.wrong', 'auth.totp.wrong', 'auth.totp.needed'])('a guess that was wrong (%s) is not sent twice', async (code) => {
+  const asked = serve({ status: 401, body: { code } })
+  expect((await failure(send('POST', '/api/v1/auth/step-up', { body: {} }))).code).toBe(code)
+  expect(asked).toHaveLength(1)
 })
 
 test('a server that is down signs nobody out', async () => {

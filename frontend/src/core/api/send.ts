@@ -1,7 +1,7 @@
 /** One HTTP exchange with the API: token, idempotency key, preconditions, problems. Untyped; `call` is typed. */
 import { keyFor, settle } from './keys'
 import { Problem, problemOf } from './problem'
-import { accessToken, renew } from './token'
+import { accessToken, prove, renew } from './token'
 
 export interface Sending {
   body?: unknown
@@ -37,7 +37,13 @@ async function read(response: Response): Promise<unknown> {
   return /[/+]json/.test(response.headers.get('content-type') ?? '') ? response.json() : response.blob()
 }
 
-/** Sends a request and gives the answer, or throws a `Problem`. A 401 is repaired once and the request repeated. */
+/** What the person can mend, each once, before the same request goes out again: an ended token, a proof that has aged. */
+const REPAIRS = [
+  { mends: ({ status, code }: Problem) => status === 401 && !/^auth\.(wrong|totp)/.test(code), by: renew },
+  { mends: ({ code }: Problem) => code === 'auth.step_up', by: () => prove() },
+]
+
+/** Sends a request and gives the answer, or throws a `Problem`. */
 export async function send(method: string, url: string, sending: Sending = {}): Promise<Received> {
   const { payload, type } = encode(sending.body)
   const request = `${method} ${url} ${typeof payload === 'string' ? payload : ''}`
@@ -48,16 +54,19 @@ export async function send(method: string, url: string, sending: Sending = {}): 
 
   const authorize = () => { if (accessToken()) headers.set('authorization', `Bearer ${accessToken()}`) }
   authorize()
-  let response = await attempt(method, url, headers, payload, sending.signal)
-  if (response.status === 401 && !url.startsWith('/api/v1/auth/login') && await renew()) {
+  const repairs = [...REPAIRS]
+  for (;;) {
+    const response = await attempt(method, url, headers, payload, sending.signal)
+    if (response.ok) {
+      settle(request)
+      return { answer: await read(response), etag: response.headers.get('etag') ?? undefined }
+    }
+    const problem = await problemOf(response)
+    const place = repairs.findIndex(one => one.mends(problem))
+    if (place < 0 || !await repairs.splice(place, 1)[0]!.by()) {
+      if (!problem.isUnanswered) settle(request)
+      throw problem
+    }
     authorize()
-    response = await attempt(method, url, headers, payload, sending.signal)
   }
-  if (response.ok) {
-    settle(request)
-    return { answer: await read(response), etag: response.headers.get('etag') ?? undefined }
-  }
-  const problem = await problemOf(response)
-  if (!problem.isUnanswered) settle(request)
-  throw problem
 }

@@ -7,6 +7,8 @@ let token = ''
 let renewing: Promise<boolean> | undefined
 /** Set by the session: asks the person to sign in again over the page; false when they gave up. */
 let signInAgain: () => Promise<boolean> = () => Promise.resolve(false)
+/** Set by the session: asks the person to prove once more who it is; false when they gave up. */
+export let prove: () => Promise<boolean> = () => Promise.resolve(false)
 
 export function accessToken(): string {
   return token
@@ -18,6 +20,10 @@ export function keepToken(grant: Grant | undefined): void {
 
 export function onExpired(ask: () => Promise<boolean>): void {
   signInAgain = ask
+}
+
+export function onProof(ask: () => Promise<boolean>): void {
+  prove = ask
 }
 
 /** False when the cookie is no longer good; throws a `Problem` when nobody can tell. */

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import packed from '@sparticuz/chromium'
 import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { INTRANET } from './product'
 
 const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
@@ -12,8 +13,6 @@ const FLAGS = [
 const NAMES = ['google-chrome', 'chrome', 'msedge', 'microsoft-edge', 'chromium', 'chromium-browser']
 /** No page may take longer than this for one step, even on a busy machine. */
 const PATIENCE_MS = 15_000
-/** An intranet name over plain HTTP: localhost would hide what secure contexts alone have. */
-const INTRANET = 'sihao.intranet.test'
 
 function onPath(): string | undefined {
   for (const name of NAMES) {
