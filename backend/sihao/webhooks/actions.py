@@ -17,7 +17,7 @@ from sihao.core.sealing import seal
 from sihao.webhooks import keys, policy, queries
 from sihao.webhooks.bodies import write_test
 from sihao.webhooks.lifecycle import WEBHOOK
-from sihao.webhooks.models import Delivery, Outcome, Webhook
+from sihao.webhooks.models import Delivery, DeliveryOutcome, Webhook
 from sihao.webhooks.schemas import WebhookCreate, WebhookUpdate
 
 SEND = "webhooks.send"
@@ -126,7 +126,7 @@ async def replay_delivery(ctx: Context, delivery_id: UUID) -> Delivery:
     """Send one again, under the same id."""
     policy.check_keeper(ctx)
     delivery = await queries.get_delivery(ctx, delivery_id, lock=True)
-    delivery.outcome, delivery.ended_at = Outcome.WAITING, None
+    delivery.outcome, delivery.ended_at = DeliveryOutcome.WAITING, None
     delivery.attempts, delivery.next_at = 0, ctx.now
     await ctx.db.flush()
     await enqueue(ctx, SEND, once="asked")
@@ -141,10 +141,10 @@ async def replay_failed(ctx: Context, webhook_id: UUID, since: datetime) -> int:
         update(Delivery)
         .where(
             col(Delivery.webhook_id) == webhook.id,
-            col(Delivery.outcome) == Outcome.FAILED,
+            col(Delivery.outcome) == DeliveryOutcome.FAILED,
             col(Delivery.created_at) >= since,
         )
-        .values(outcome=Outcome.WAITING, ended_at=None, attempts=0, next_at=ctx.now)
+        .values(outcome=DeliveryOutcome.WAITING, ended_at=None, attempts=0, next_at=ctx.now)
         .returning(col(Delivery.id))
     )
     await enqueue(ctx, SEND, once="asked")

@@ -8,7 +8,7 @@ from sqlmodel import col
 from sihao.core.context import Context, system_context
 from sihao.core.jobs import enqueue, job
 from sihao.webhooks.actions import SEND
-from sihao.webhooks.models import Delivery, Outcome
+from sihao.webhooks.models import Delivery, DeliveryOutcome
 from sihao.webhooks.sending import run
 
 _ALONE = text("SELECT pg_try_advisory_xact_lock(hashtext('webhooks.send'))")
@@ -38,7 +38,7 @@ async def forget_old(ctx: Context) -> None:
     """At night: drop what was sent, or has failed, long ago."""
     await ctx.db.execute(
         delete(Delivery).where(
-            col(Delivery.outcome) != Outcome.WAITING,
+            col(Delivery.outcome) != DeliveryOutcome.WAITING,
             col(Delivery.ended_at) < ctx.now - DELIVERIES_ARE_KEPT,
         )
     )

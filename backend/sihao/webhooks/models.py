@@ -23,7 +23,7 @@ class Signature(StrEnum):
     """A key pair; the receiver needs the public half only: `v1a`."""
 
 
-class Outcome(StrEnum):
+class DeliveryOutcome(StrEnum):
     """Where a delivery stands."""
 
     WAITING = "waiting"
@@ -85,7 +85,9 @@ class Delivery(Identified, table=True):
     txid: int = Field(sa_type=BigInteger)
     seq: int = Field(sa_type=BigInteger)
     body: str = Field(max_length=4000)
-    outcome: Outcome = Field(default=Outcome.WAITING, sa_type=choice(Outcome))
+    outcome: DeliveryOutcome = Field(
+        default=DeliveryOutcome.WAITING, sa_type=choice(DeliveryOutcome, "outcome")
+    )
     attempts: int = Field(default=0, ge=0)
     """Tries since it was made or last sent again by hand."""
     next_at: datetime = Field(sa_type=instant())

@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import Response
-from sqlalchemy import Select, and_, exists, func, text, tuple_
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, and_, func, text, tuple_
+from sqlalchemy import select as sa_select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col, select
 
 from sihao.core.context import Context
@@ -19,18 +20,21 @@ from sihao.dashboards.queries.events import COMMITTED
 from sihao.units.models import Unit
 from sihao.webhooks import policy
 from sihao.webhooks.lifecycle import WEBHOOK, WebhookState
-from sihao.webhooks.models import Delivery, Outcome, Webhook
+from sihao.webhooks.models import Delivery, DeliveryOutcome, Webhook
 from sihao.webhooks.schemas import DeliveryPublic, DeliveryQuery, WebhookPublic, WebhookQuery
 
 
-def _counted(outcome: Outcome) -> Any:
+def _counted(outcome: DeliveryOutcome) -> Any:
     mine = and_(col(Delivery.webhook_id) == col(Webhook.id), col(Delivery.outcome) == outcome)
     return select(func.count()).where(mine).correlate(Webhook).scalar_subquery()
 
 
 _LAST = (
     select(func.max(Delivery.ended_at))
-    .where(col(Delivery.webhook_id) == col(Webhook.id), col(Delivery.outcome) == Outcome.DELIVERED)
+    .where(
+        col(Delivery.webhook_id) == col(Webhook.id),
+        col(Delivery.outcome) == DeliveryOutcome.DELIVERED,
+    )
     .correlate(Webhook)
     .scalar_subquery()
 )
@@ -38,8 +42,8 @@ _ROWS = row_of(
     WebhookPublic,
     Webhook,
     col(Unit.name).label("unit_name"),
-    _counted(Outcome.WAITING).label("waiting"),
-    _counted(Outcome.FAILED).label("failed"),
+    _counted(DeliveryOutcome.WAITING).label("waiting"),
+    _counted(DeliveryOutcome.FAILED).label("failed"),
     _LAST.label("last_delivered_at"),
 ).outerjoin(Unit, col(Unit.id) == col(Webhook.unit_id))
 _ACTIVE = select(Webhook.id).where(Webhook.state == WebhookState.ACTIVE)
@@ -124,44 +128,44 @@ async def present_place(ctx: Context) -> int:
     return int((await ctx.db.execute(asked)).scalar_one())
 
 
+_HEADS = (
+    select(Delivery.id, Delivery.webhook_id, Delivery.next_at)
+    .where(Delivery.outcome == DeliveryOutcome.WAITING)
+    .ext(distinct_on(col(Delivery.webhook_id), col(Delivery.subject_id)))
+    .order_by(
+        col(Delivery.webhook_id),
+        col(Delivery.subject_id),
+        col(Delivery.txid),
+        col(Delivery.seq),
+    )
+)
+"""Of each subject the earliest that waits: no later one may go out."""
+
+
 async def list_active(ctx: Context) -> Sequence[Webhook]:
     """List the addresses that something is due for."""
-    due = exists().where(
-        col(Delivery.webhook_id) == col(Webhook.id),
-        col(Delivery.outcome) == Outcome.WAITING,
-        col(Delivery.next_at) <= ctx.now,
-    )
-    rows = select(Webhook).where(Webhook.state == WebhookState.ACTIVE, due)
+    heads = _HEADS.subquery()
+    due = sa_select(heads.c.webhook_id).where(heads.c.next_at <= ctx.now)
+    rows = select(Webhook).where(Webhook.state == WebhookState.ACTIVE, col(Webhook.id).in_(due))
     return (await ctx.db.exec(rows)).all()
 
 
 async def list_due(ctx: Context, webhook_id: UUID, limit: int) -> Sequence[Delivery]:
-    """List what is due for an address: of each subject the earliest that waits, no later one."""
-    earlier = aliased(Delivery)
-    overtakes = exists().where(
-        col(earlier.webhook_id) == col(Delivery.webhook_id),
-        col(earlier.subject_id) == col(Delivery.subject_id),
-        col(earlier.outcome) == Outcome.WAITING,
-        tuple_(col(earlier.txid), col(earlier.seq)) < tuple_(col(Delivery.txid), col(Delivery.seq)),
-    )
+    """List what is due for an address, unless it has been paused."""
+    heads = _HEADS.where(
+        Delivery.webhook_id == webhook_id, col(Delivery.webhook_id).in_(_ACTIVE)
+    ).subquery()
     rows = (
         select(Delivery)
-        .where(
-            Delivery.webhook_id == webhook_id,
-            Delivery.outcome == Outcome.WAITING,
-            Delivery.next_at <= ctx.now,
-            col(Delivery.webhook_id).in_(_ACTIVE),
-            ~overtakes,
-        )
+        .join(heads, heads.c.id == col(Delivery.id))
+        .where(heads.c.next_at <= ctx.now)
         .order_by(col(Delivery.txid), col(Delivery.seq))
-        .limit(limit)
     )
-    return (await ctx.db.exec(rows)).all()
+    return (await ctx.db.exec(rows.limit(limit))).all()
 
 
 async def next_due(ctx: Context) -> datetime | None:
-    """Tell when something is due next, for an active address."""
-    rows = select(func.min(Delivery.next_at)).where(
-        Delivery.outcome == Outcome.WAITING, col(Delivery.webhook_id).in_(_ACTIVE)
-    )
-    return (await ctx.db.exec(rows)).one()
+    """Tell when something is due next."""
+    heads = _HEADS.where(col(Delivery.webhook_id).in_(_ACTIVE)).subquery()
+    found: datetime | None = await ctx.db.scalar(sa_select(func.min(heads.c.next_at)))
+    return found

@@ -12,7 +12,7 @@ from sihao.core.lifecycle import Action
 from sihao.core.paging import PageQuery
 from sihao.core.text import Line
 from sihao.webhooks.lifecycle import WebhookState
-from sihao.webhooks.models import Outcome, Signature, WebhookFields
+from sihao.webhooks.models import DeliveryOutcome, Signature, WebhookFields
 
 Pattern = Annotated[
     str,
@@ -102,7 +102,7 @@ class DeliveryPublic(SQLModel):
     event_id: UUID
     name: str
     subject_id: UUID
-    outcome: Outcome
+    outcome: DeliveryOutcome
     attempts: int
     next_at: datetime
     created_at: datetime
@@ -114,7 +114,7 @@ class DeliveryPublic(SQLModel):
 class DeliveryQuery(PageQuery):
     """Filters of an address's deliveries."""
 
-    outcome: Outcome | None = None
+    outcome: DeliveryOutcome | None = None
     sort: Literal["created_at", "-created_at"] = "-created_at"
 
 

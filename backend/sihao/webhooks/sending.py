@@ -29,7 +29,7 @@ from sihao.webhooks.actions import place_of
 from sihao.webhooks.bodies import write_event
 from sihao.webhooks.keys import sign
 from sihao.webhooks.lifecycle import WEBHOOK, WebhookState
-from sihao.webhooks.models import Delivery, Outcome, Webhook
+from sihao.webhooks.models import Delivery, DeliveryOutcome, Webhook
 
 Steps = Sequence[timedelta]
 STEPS: Steps = (
@@ -184,7 +184,7 @@ class _Errand:
         async with self._open_context() as ctx:
             noted = [_noted(one, self._steps, ctx.now) for one in tried]
             await ctx.db.execute(update(Delivery), noted)
-            failed = sum(one["outcome"] is Outcome.FAILED for one in noted)
+            failed = sum(one["outcome"] is DeliveryOutcome.FAILED for one in noted)
             if failed:
                 data = {"count": failed, "url": self._webhook.url}
                 emit(ctx, "webhook.failed", self._webhook.id, audience=Audience.ADMIN, **data)
@@ -210,16 +210,16 @@ def _noted(tried: _Try, steps: Steps, now: datetime) -> dict[str, Any]:
         "id": delivery.id,
         "attempts": delivery.attempts + 1,
         "tries": [*delivery.tries, made][-TRIES_KEPT:],
-        "outcome": Outcome.WAITING,
+        "outcome": DeliveryOutcome.WAITING,
         "next_at": delivery.next_at,
         "ended_at": None,
     }
     if tried.status is not None and tried.status // 100 == _WELL:
-        noted |= {"outcome": Outcome.DELIVERED, "ended_at": now}
+        noted |= {"outcome": DeliveryOutcome.DELIVERED, "ended_at": now}
     elif tried.status == HTTPStatus.GONE:
         noted["attempts"] = delivery.attempts
     elif delivery.attempts >= len(steps):
-        noted |= {"outcome": Outcome.FAILED, "ended_at": now}
+        noted |= {"outcome": DeliveryOutcome.FAILED, "ended_at": now}
     else:
         step = steps[delivery.attempts] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 - spreads load
         noted["next_at"] = now + max(step, _asked_wait(tried.retry_after, now))

@@ -63,5 +63,6 @@ export const SETTING: Record<string, string> = {
   SIHAO_ACCESS_TOKEN_SECONDS: '访问令牌有效秒数',
   SIHAO_SESSION_DAYS: '登录保持天数',
   SIHAO_MAX_UPLOAD_BYTES: '单个文件上限',
+  SIHAO_OUTGOING_ALLOW: '允许向哪里推送',
   SIHAO_SPA_DIR: '页面目录',
 }
