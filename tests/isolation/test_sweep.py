@@ -89,6 +89,7 @@ TABLES = {
     "recusals": "recusal",
     "imports": "import_job",
     "exports": "export_job",
+    "documents": "document",
     "co-assessments": "unit",
     "ballots": "ballot",
 }
@@ -105,6 +106,7 @@ NOT_A_UNITS = {
     "files",
     "indicators",
     "material-collections",
+    "document-templates",
 }
 """Ids of things that belong to no unit."""
 
@@ -235,6 +237,10 @@ def required(scene: Scene, operation: dict) -> dict[str, str]:
     known |= {"on": "2026-05-01", "file_name": "说明.txt", "unit_id": str(scene.foreign.id)}
     if operation["operationId"] == "thread_get":
         known |= {"kind": "problem", "id": scene.rows["problem"][0][0]}
+    if operation["operationId"] == "document_preview":
+        known |= {"kind": "annual_plan", "subject_id": scene.rows["plan"][0][0]}
+    if operation["operationId"] == "document_template_add":
+        known |= {"kind": "annual_plan"}
     wanted = [one for one in operation.get("parameters", []) if one["in"] == "query"]
     return {one["name"]: known[one["name"]] for one in wanted if one.get("required")}
 

@@ -1,11 +1,15 @@
 """What the victim of the sweep has besides its part in the city: one row of every other kind."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
 
 from sqlmodel import select
 
 from sihao.ballots.models import Ballot
 from sihao.core.context import Role
+from sihao.documents.lifecycle import DocumentState
+from sihao.documents.models import Document, DocumentKind, DocumentRecipient
+from sihao.documents.paper import Paper
 from sihao.evidence.models import Evidence, EvidenceFile, EvidenceManifest, Upload
 from sihao.exports.models import ExportJob
 from sihao.extras.lifecycle import ExtraOrigin, ExtraState
@@ -63,6 +67,30 @@ async def add_what_a_poor_unit_has_not(world: World, victim: Unit) -> None:
         ImportJob(kind="units", format="csv", file_name="单位.csv", size=1, **asked, **STAMPS),
         ExportJob(kind="units", format="csv", **asked, **STAMPS),
     )
+    await issue_a_letter(world, victim, piece.campaign_id)
+
+
+async def issue_a_letter(world: World, victim: Unit, campaign_id: UUID) -> None:
+    """Issue a letter to the victim, who has not confirmed its receipt."""
+    paper = Paper(organ="市直机关工委", title="检查反馈意见", blocks=(), number="测试函〔2026〕1号")
+    letter = Document(
+        unit_id=victim.id,
+        campaign_id=campaign_id,
+        kind=DocumentKind.FEEDBACK_LETTER,
+        subject_id=uuid4(),
+        title=paper.title,
+        series="测试函",
+        state=DocumentState.ISSUED,
+        year=2026,
+        ordinal=1,
+        number=paper.number,
+        issued_on=STAMPS["created_at"].date(),
+        frozen=paper.model_dump_json(),
+        drafted_by="工委干部",
+        **STAMPS,
+    )
+    await world.add(letter)
+    await world.add(DocumentRecipient(document_id=letter.id, unit_id=victim.id))
 
 
 def a_penalty_on_notice(piece: Evidence) -> Extra:

@@ -18,6 +18,7 @@ from sihao.demo.seed.assessments import add_assessments
 from sihao.demo.seed.ballots import count_ballots, open_ballot
 from sihao.demo.seed.calendar import Calendar
 from sihao.demo.seed.corrections import correct
+from sihao.demo.seed.documents import announce_visits, issue_documents
 from sihao.demo.seed.evidence import add_evidence
 from sihao.demo.seed.extras import add_extras, settle_extras
 from sihao.demo.seed.followups import add_complaints, add_rectifications
@@ -83,6 +84,7 @@ async def build(
         await add_rectifications(town, finished)
         await add_interviews(town, finished)
         await ask_for_help(town, finished)
+        await issue_documents(town, finished)
         await move_year(town, finished, "close", date(running.number, 6, 30), "年度工作结束。")
         tell(f"{running.number}: plans, ledgers, evidence, self-reports")
         await _work(town, running)
@@ -93,6 +95,7 @@ async def build(
         await add_recusals(town, running)
         await open_ballot(town, running)
         await town.write()
+        await announce_visits(town, running)
     tell("history")
     await history.write(town.rows)
     return town
