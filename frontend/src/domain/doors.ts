@@ -20,6 +20,7 @@ const PAGES: Record<string, Partial<Record<View, string>>> = {
   'interviews': { committee: '/c/interviews' },
   'rectifications': { unit: '/u/rectifications', committee: '/c/rectifications', leadership: '/l/rectifications' },
   'referrals': { committee: '/c/referrals', leadership: '/l/referrals', receiver: '/d/referrals' },
+  'documents': { unit: '/u/documents', committee: '/c/documents', leadership: '/l/documents' },
   'complaints': { committee: '/c/complaints' },
 }
 const ID = /\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=\/|$)/

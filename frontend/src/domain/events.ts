@@ -31,6 +31,7 @@ const VERB: Record<string, string> = {
   'objection.filed': '提出申辩', 'inspection.assigned': '分配检查单位', 'inspection.updated': '安排检查', 'group.created': '成立检查组', 'group.updated': '调整检查组',
   'recusal.created': '登记回避', 'recusal.deleted': '取消回避', 'recusal.withdrawn': '撤销回避', 'group.allocated': '分配条目', 'visits.set': '安排检查日程', 'calendar.set': '设定工作日', 'calendar.reset': '恢复工作日', 'interview.created': '提出约谈', 'rectification.created': '交办整改', 'rectification.recheck': '复核整改', 'rectification.look_back': '整改“回头看”', 'rectification.carry_over': '整改转入下年', 'interview.look_back': '约谈“回头看”', 'interview.reopen_record': '重开约谈记录', 'interview.record_read': '查阅约谈记录', 'interview.readers': '确定约谈记录可阅人员', 'referral.file_added': '附上提请文件', 'referral.file_removed': '撤下提请文件', 'referral.file_opened': '下载提请文件',
   'referral.created': '起草提请', 'complaint.created': '提出投诉建议', 'comparison.created': '起草集中评比', 'commendation.updated': '修改表扬事迹', 'commendation.withdrawn': '撤下通报名单', 'comparison.notice': '公示通报名单',
+  'document.created': '拟制公文', 'document.updated': '修改公文', 'document.issue': '签发公文', 'document.withdraw': '撤回公文', 'document.sent': '发出公文', 'document.received': '签收公文', 'document.opened': '下载公文',
   'notice_objection.filed': '对公示提出异议', 'notice_objection.uphold': '异议成立', 'notice_objection.dismiss': '异议不成立',
   'correction.drafted': '拟制结果更正', 'correction.publish': '公布结果更正', 'correction.dismiss': '不予更正',
   'campaign.created': '筹备创建年度', 'campaign.scheme_set': '设定方案', 'campaign.windows_set': '设定各阶段时间', 'unit.created': '增加单位', 'unit.updated': '修改单位',

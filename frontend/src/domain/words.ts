@@ -3,7 +3,7 @@
  * does not compile.
  */
 import type {
-  BallotState, CampaignState, ComparisonState, CorrectionState, NoticeObjectionState, EvidenceKind, EvidenceState, ExtraState, ImportState, InspectionState, LineState, MeasureState, ObjectionState, PlanState, ProblemState, ResultState, Role,
+  BallotState, CampaignState, ComparisonState, CorrectionState, DocumentState, NoticeObjectionState, EvidenceKind, EvidenceState, ExtraState, ImportState, InspectionState, LineState, MeasureState, ObjectionState, PlanState, ProblemState, ResultState, Role,
   SheetState, StandardState,
 } from '@/core/api/schema'
 import type { Tone } from '@/kit/tone'
@@ -47,6 +47,7 @@ export const STATE = {
   referral: { drafted: none('起草'), approved: doing('已批准'), sent: doing('已送达'), acknowledged: doing('已受理'), concluded: ok('已办结') },
   complaint: { received: warn('待答复'), answered: ok('已答复') },
   material_collection: { drafted: none('起草'), sent: doing('已下发'), closed: ok('已结束') },
+  document: { draft: none('征求意见稿'), issued: ok('已签发'), withdrawn: bad('已撤回') },
   webhook: { active: ok('正在推送'), paused: none('已暂停') },
   import: {
     received: none('排队'), checking: doing('检查中'), checked: warn('待确认'), writing: doing('导入中'), done: ok('已导入'), refused: bad('没有导入'), failed: bad('出错中断'),
@@ -72,6 +73,7 @@ export const STATE = {
   comparison: Record<ComparisonState, Word>
   correction: Record<CorrectionState, Word>
   notice_objection: Record<NoticeObjectionState, Word>
+  document: Record<DocumentState, Word>
   import: Record<ImportState, Word>
 }
 
@@ -113,7 +115,7 @@ export const DIMENSION = { A: '政治坚定好', B: '学习创新好', C: '勤�
 export const SUBJECT: Record<Exclude<Stateful, 'verdict'>, string> = {
   standard: '创建标准', campaign: '创建年度', plan: '年度计划', problem: '问题', measure: '措施', evidence: '佐证材料', line: '清单行', self_report: '自查报告',
   inspection: '检查考核', sheet: '评分表', objection: '陈述申辩', extra: '加减分和否决事项', ballot: '民主测评', result: '年度结果', comparison: '集中评比', correction: '结果更正', notice_objection: '公示异议', interview: '集体约谈',
-  rectification: '整改', referral: '提请帮助或调整', complaint: '投诉建议', import: '导入', export: '导出', material_collection: '材料收集', webhook: '推送地址',
+  rectification: '整改', referral: '提请帮助或调整', complaint: '投诉建议', import: '导入', export: '导出', material_collection: '材料收集', document: '公文', webhook: '推送地址',
 }
 
 /** R7: what a problem lies in. */
