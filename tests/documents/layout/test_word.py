@@ -115,6 +115,15 @@ def test_a_table_repeats_its_head_and_has_its_widths_twice():
     assert [cell.text for cell in table.rows[3].cells] == ["3", "第3街道办事处", "0.03"]
 
 
+def test_two_tables_after_each_other_stay_two():
+    table = annex(1).blocks[0]
+    body = opened(letter(blocks=(table, table))).element.body
+    kinds = [child.tag.rsplit("}", 1)[1] for child in body]
+
+    first, second = (at for at, kind in enumerate(kinds) if kind == "tbl")
+    assert second - first == 2
+
+
 def test_words_are_never_read_as_xml():
     texts = [
         one.text for one in opened(letter(blocks=(Paragraph('<w:p>&amp; "甲"\x00'),))).paragraphs

@@ -49,10 +49,15 @@ Line = Text | Table | PageBreak
 
 
 def chinese(number: int) -> str:
-    """Write 1 to 99 in Chinese: 十一, 二十."""
-    tens, ones = divmod(number, 10)
-    head = ("" if tens == 1 else _DIGITS[tens]) + "十" if tens else ""
-    return head + (_DIGITS[ones] if ones or not tens else "")
+    """Write 1 to 999 in Chinese: 十一, 二十, 一百零五, 一百一十."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    written = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        written += "十" if tens == 1 and not hundreds else f"{_DIGITS[tens]}十"
+    elif hundreds and ones:
+        written += "零"
+    return written + (_DIGITS[ones] if ones else "")
 
 
 def label(level: int, number: int) -> str:
@@ -69,10 +74,11 @@ def numbered(blocks: Sequence[Block]) -> Iterator[Line]:
     counts = [0, 0, 0, 0]
     for block in blocks:
         if isinstance(block, Heading):
-            counts[block.level - 1] += 1
-            counts[block.level :] = [0] * (4 - block.level)
-            number = label(block.level, counts[block.level - 1])
-            yield Text(number + block.text, _FONTS[block.level], "left", heading=True)
+            level = min(max(block.level, 1), len(counts))  # `check` names any other
+            counts[level - 1] += 1
+            counts[level:] = [0] * (len(counts) - level)
+            number = label(level, counts[level - 1])
+            yield Text(number + block.text, _FONTS[level], "left", heading=True)
         elif isinstance(block, Paragraph):
             for one in block.text.splitlines():
                 if one.strip():
@@ -88,6 +94,8 @@ def ems(text: str) -> float:
 
 def title_lines(title: str, most: int = TITLE_CHARACTERS) -> list[str]:
     """Break a title where words end, its lines of like length and the longest not the last."""
+    if "\n" in title:
+        return title.split("\n")
     least = -(-int(ems(title) * 2) // (most * 2))
     if least <= 1:
         return [title]
@@ -177,6 +185,16 @@ def widths(table: Table) -> list[float]:
     """Widths of the columns in millimetres; too wide a table is narrowed to the line."""
     share = min(1, LINE_MM / sum(table.widths_mm))
     return [round(one * share, 2) for one in table.widths_mm]
+
+
+def rows(table: Table) -> list[tuple[str, ...]]:
+    """Rows with a cell for each column; raises `ValueError` for one with more than that."""
+    columns, padded = len(table.headings), []
+    for row in table.rows:
+        if len(row) > columns:
+            raise ValueError(f"a row has {len(row)} cells, the table {columns} columns: {row}")
+        padded.append((*row, *[""] * (columns - len(row))))
+    return padded
 
 
 def aligns(table: Table) -> tuple[str, ...]:

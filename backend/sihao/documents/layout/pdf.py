@@ -124,6 +124,6 @@ def _line(line: flow.Line) -> dict[str, Any]:
             "headings": line.headings,
             "widths": flow.widths(line),
             "aligns": flow.aligns(line),
-            "rows": line.rows,
+            "rows": flow.rows(line),
         }
     return {"kind": "text", **asdict(line)}

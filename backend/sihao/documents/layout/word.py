@@ -142,8 +142,13 @@ def _annexes(document: Official) -> list[str]:
 
 
 def _blocks(blocks: tuple[Block, ...], *, keep_last: bool = False) -> list[str]:
-    lines = list(flow.numbered(blocks))
-    return [_piece(one, keep=keep_last and at == len(lines) - 1) for at, one in enumerate(lines)]
+    lines, pieces = list(flow.numbered(blocks)), []
+    for one, following in zip(lines, [*lines[1:], None], strict=True):
+        pieces.append(_piece(one, keep=keep_last and following is None))
+        if isinstance(one, Table) and (following is None or isinstance(following, Table)):
+            # Word makes one table of two that touch, and ends no part with a table.
+            pieces.append(xml.paragraph("", line_pt=1))
+    return pieces
 
 
 def _piece(one: flow.Line, *, keep: bool) -> str:

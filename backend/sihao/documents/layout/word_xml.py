@@ -194,7 +194,7 @@ def table(one: Table) -> str:
         f'<w:tblBorders>{rule}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         f"<w:tblCellMar>{sides}</w:tblCellMar></w:tblPr>{_columns(widths)}"
         f"{_row(one.headings, widths, centred, '表头', '<w:tblHeader/>')}"
-        f"{''.join(_row(row, widths, flow.aligns(one), '表文') for row in one.rows)}</w:tbl>"
+        f"{''.join(_row(row, widths, flow.aligns(one), '表文') for row in flow.rows(one))}</w:tbl>"
     )
 
 
