@@ -25,6 +25,7 @@ from sihao.results.models import (
     ResultCorrection,
 )
 from sihao.units.models import Unit
+from sihao.webhooks.models import Signature, Webhook
 from tests.conftest import World
 from tests.factories import STAMPS, make_person
 
@@ -65,6 +66,17 @@ async def add_what_a_poor_unit_has_not(world: World, victim: Unit) -> None:
         a_penalty_on_notice(piece),
         await a_correction(world, victim),
         ImportJob(kind="units", format="csv", file_name="单位.csv", size=1, **asked, **STAMPS),
+        Webhook(
+            name="督查系统",
+            url="https://hooks.example/",
+            events=["*"],
+            signature=Signature.HMAC,
+            sealed="",
+            txid=0,
+            seq=0,
+            **of,
+            **STAMPS,
+        ),
         ExportJob(kind="units", format="csv", **asked, **STAMPS),
     )
     await issue_a_letter(world, victim, piece.campaign_id)

@@ -66,7 +66,9 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_delivery")),
-        sa.UniqueConstraint("webhook_id", "event_id", name=op.f("uq_webhook_delivery_webhook_id")),
+        sa.UniqueConstraint(
+            "webhook_id", "event_id", name=op.f("uq_webhook_delivery_webhook_id_event_id")
+        ),
     )
     op.create_index(
         op.f("ix_webhook_delivery_created_at"), "webhook_delivery", ["webhook_id", "created_at"]
