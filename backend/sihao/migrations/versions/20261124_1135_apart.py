@@ -6,7 +6,7 @@ Revises: 20261124_1110
 import sqlalchemy as sa
 from alembic import op
 
-from sihao.migrations import rls
+from sihao.migrations import rls, rls_apart
 
 revision = "20261124_1135"
 down_revision = "20261124_1110"
@@ -46,8 +46,8 @@ def upgrade() -> None:
         rls.STANDING_ASIDE,
         f"GRANT SELECT ON standing_aside TO {rls.APP}",
         rls.PERSON,
-        rls.SCORING,
-        *rls.keep_scorers_apart(),
+        rls_apart.SCORING,
+        *rls_apart.keep_scorers_apart(),
     ]
     for statement in statements:
         op.execute(statement)
