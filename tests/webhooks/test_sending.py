@@ -30,7 +30,7 @@ async def deliveries(open_context):
         return list((await ctx.db.exec(select(Delivery).order_by(Delivery.txid))).scalars())
 
 
-async def send(open_context, steps=AT_ONCE, seconds=50):
+async def send(open_context, steps=AT_ONCE, seconds=500):
     return await run(open_context, steps=steps, seconds=seconds)
 
 
@@ -69,9 +69,10 @@ async def test_a_receiver_that_fails_three_times_in_ten_gets_everything_once_in_
     receiver = await receiving(lambda *_: (503 if chance.random() < 0.3 else 200, {}))
     await add_webhook(open_context, receiver.url)
     events = await many_events(open_context, count, subjects=count // 10)
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), time.process_time()
     await send(open_context)
-    print(f"{len(receiver.came)} sent, {time.perf_counter() - began:.1f} s")  # noqa: T201 - for -s
+    took, worked = time.perf_counter() - began, time.process_time() - worked
+    print(f"{len(receiver.came)} sent in {took:.1f} s, {worked:.1f} s of work")  # noqa: T201 - for -s
 
     accepted = [(headers["webhook-id"], json.loads(body)) for headers, body in receiver.accepted]
     assert sorted(ident for ident, _ in accepted) == sorted(str(ident) for ident, _ in events)
