@@ -18,6 +18,7 @@ from sihao.campaigns.models import Campaign, CampaignWindow
 from sihao.core.calendars import Appointment
 from sihao.core.context import CHINA, Context
 from sihao.core.errors import NotFound
+from sihao.dashboards.policy import QUIET
 from sihao.dashboards.queries.todos import list_todos
 from sihao.dashboards.schemas import Todo, TodoKind, When
 from sihao.followups.lifecycle import RectificationState
@@ -29,8 +30,6 @@ from sihao.inspections.queries.visits import list_appointments as list_visits
 from sihao.plans.lifecycle import MeasureState, PlanState
 from sihao.plans.models import Measure, Plan
 
-_QUIET = {TodoKind.INTERVIEW, TodoKind.REFERRAL, TodoKind.COMPLAINT}
-"""Of these a calendar, which lies open on a desk, says the verb and nothing else."""
 _SHOWN_OTHERWISE = {TodoKind.INSPECTION, TodoKind.MEASURE, TodoKind.RECTIFICATION}
 _MIDNIGHT = time(23, 59)
 _LONGEST = 60
@@ -136,7 +135,7 @@ async def _of_the_unit(ctx: Context) -> AsyncIterator[Entry]:
 
 
 def _todo(todo: Todo, due_at: datetime) -> Entry:
-    about = "" if todo.kind in _QUIET or not todo.object else f"：{todo.object}"
+    about = "" if todo.kind in QUIET or not todo.object else f"：{todo.object}"
     subject = todo.subject_id or todo.campaign_id or UUID(int=0)
     since = (todo.since or due_at).astimezone(UTC)
     one = Appointment(

@@ -15,6 +15,7 @@ from sihao.dashboards.queries import (
     questions,
     sentences,
     todos,
+    todos_of,
     unit,
 )
 from sihao.dashboards.schemas import (
@@ -28,6 +29,7 @@ from sihao.dashboards.schemas import (
     Questions,
     QuestionsQuery,
     Todo,
+    TodoQuery,
     UnitDashboard,
 )
 
@@ -43,9 +45,13 @@ async def list_events(ctx: Ctx, query: Annotated[EventQuery, Query()]) -> EventF
 
 
 @router.get("/todos", operation_id="todo_list", response_model=list[Todo])
-async def list_todos(ctx: Ctx) -> list[Todo]:
-    """List what is to be done by whoever asks, and what the unit waits for."""
-    ctx.require_scope("todo:sync")
+async def list_todos(ctx: Ctx, query: Annotated[TodoQuery, Query()]) -> list[Todo]:
+    """List what is to be done by whoever asks, and what the unit waits for.
+
+    Another system, with the scope `todo:sync`, names the `person` whose to-dos it shows.
+    """
+    if ctx.actor.is_service or query.person is not None:
+        return await todos_of.list_todos_of(ctx, query.person)
     return await todos.list_todos(ctx)
 
 

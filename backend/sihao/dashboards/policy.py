@@ -1,10 +1,14 @@
-"""Which events an actor hears of."""
+"""Which events an actor hears of, and which to-dos are told outside in few words."""
 
 from sqlalchemy import ColumnElement, and_, or_, true
 from sqlmodel import col
 
 from sihao.core.context import COMMITTEE, UNIT_WRITERS, Actor, Role
 from sihao.core.events import Audience, Event
+from sihao.dashboards.schemas import TodoKind
+
+QUIET = frozenset({TodoKind.INTERVIEW, TodoKind.REFERRAL, TodoKind.COMPLAINT})
+"""Of these a portal or a calendar, which lies open on a desk, says the verb and nothing else."""
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:

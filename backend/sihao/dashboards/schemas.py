@@ -95,6 +95,14 @@ class Todo(BaseModel):
     late: bool
 
 
+class TodoQuery(BaseModel):
+    """Whose to-dos: a log-in name, for other systems only."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    person: str | None = Field(default=None, min_length=1, max_length=64)
+
+
 class Figure(BaseModel):
     """A number that is a door: `list` is the API list that it counts (null: a computed figure)."""
 

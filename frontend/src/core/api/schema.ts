@@ -5008,7 +5008,7 @@ export interface Operations {
   team_meeting_delete: { path: { id: string }; query: undefined; body: undefined; answer: undefined }
   thread_get: { path: undefined; query: { kind: NodeKind; id: string }; body: undefined; answer: ThreadPublic }
   recurrence_list: { path: undefined; query: { campaign_id?: string | null; unit_id?: string | null; limit?: number }; body: undefined; answer: Recurrences }
-  todo_list: { path: undefined; query: undefined; body: undefined; answer: Todo[] }
+  todo_list: { path: undefined; query: { person?: string | null }; body: undefined; answer: Todo[] }
   unit_list: { path: undefined; query: { limit?: number; cursor?: string | null; count?: "exact" | null; kind?: UnitKind | null; unit_class?: string | null; q?: string | null; sort?: "sort_order" | "name" | "code" }; body: undefined; answer: PageOfUnitPublic }
   unit_create: { path: undefined; query: undefined; body: UnitCreate; answer: UnitPublic }
   unit_get: { path: { id: string }; query: undefined; body: undefined; answer: UnitPublic }
