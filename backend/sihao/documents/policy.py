@@ -6,6 +6,7 @@ issued, a department the letter of its own case.
 """
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from sihao.core.context import COMMITTEE, UNIT_ROLES, UNIT_WRITERS, Actor, Role
@@ -42,10 +43,8 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 
 
 def _is_sent_to(actor: Actor) -> ColumnElement[bool]:
-    return exists().where(
-        col(DocumentRecipient.document_id) == col(Document.id),
-        actor.owns(DocumentRecipient.unit_id),
-    )
+    sent = aliased(DocumentRecipient)
+    return exists().where(col(sent.document_id) == col(Document.id), actor.owns(sent.unit_id))
 
 
 def _may_read_kind(actor: Actor) -> ColumnElement[bool]:
