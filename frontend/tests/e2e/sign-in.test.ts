@@ -53,7 +53,7 @@ test('somebody whom nobody knows here reads why, and gets back to the sign-in pa
 })
 
 test('codes are set up by a picture, asked for at the next log-in, and a recovery code helps', async () => {
-  const page = await openAs('unit04.office', { font: 'xlarge', theme: 'dark' })
+  const page = await openAs('unit07.office', { font: 'xlarge', theme: 'dark' })
   await page.goto('/account')
   await page.getByRole('button', { name: '启用动态验证码' }).click()
   await page.getByRole('img', { name: '动态验证码的二维码' }).waitFor()
@@ -72,10 +72,10 @@ test('codes are set up by a picture, asked for at the next log-in, and a recover
 
   await page.getByRole('button', { name: '退出', exact: true }).click()
   await page.waitForURL('**/login')
-  await page.getByLabel('账号').fill('unit04.office')
+  await page.getByLabel('账号').fill('unit07.office')
   await page.getByLabel('密码').fill(process.env.SIHAO_DEMO_PASSWORD ?? '')
   await page.getByRole('button', { name: '登录', exact: true }).click()
-  await page.getByLabel('动态验证码').waitFor()
+  await page.getByRole('textbox', { name: '动态验证码' }).waitFor()
   await expectAccessible(page)
   await shot(page, 'login-code')
   await page.getByRole('button', { name: '手机不在身边，填恢复码' }).click()
@@ -86,7 +86,7 @@ test('codes are set up by a picture, asked for at the next log-in, and a recover
   await page.goto('/account')
   await page.getByText('还有 9 个恢复码没有用过').waitFor()
   await page.getByRole('button', { name: '停用动态验证码' }).click()
-  await page.getByLabel('动态验证码').fill(codeOf(key, 1))
+  await page.getByRole('textbox', { name: '动态验证码' }).fill(codeOf(key, 1))
   await page.getByRole('button', { name: '停用动态验证码' }).click()
   await page.getByText('没有启用').waitFor()
   expect(takeNoises().every(line => line.includes('401'))).toBe(true)

@@ -46,7 +46,8 @@ class Pending(BaseModel):
     next: str
     session: UUID | None = None
     """The log-in whose holder proves himself anew; none: somebody comes in."""
-    state: str = ""
+    question: str = ""
+    """What the answer must repeat."""
     asked: Mapping[str, str] = {}
 
 
@@ -62,7 +63,7 @@ def read_pending(ctx: Context, sealed: str | None, way: Way, state: str) -> Pend
     except (InvalidTag, ValueError) as error:
         raise _not_begun() from error
     late = ctx.now.timestamp() - pending.begun_at > VALID.total_seconds()
-    same = compare_digest(pending.state.encode(), state.encode())
+    same = compare_digest(pending.question.encode(), state.encode())
     if late or not same or pending.way is not way:
         raise _not_begun()
     return pending

@@ -67,7 +67,7 @@ async def finish_oidc(
     async def vouch(pending: Pending) -> Identity:
         if body.error or not body.code:
             raise oidc.refused("denied", body.error or "no code came")
-        begun = oidc.Begun(state=pending.state, **pending.asked)
+        begun = oidc.Begun(state=pending.question, **pending.asked)
         return await oidc.provider().finish(begun, body.code, body.iss)
 
     return await _finish(ctx, request, secure or plain, (Way.OIDC, body.state), vouch)
@@ -132,7 +132,7 @@ def _pending(ctx: Context, way: Way, wanted: str) -> Pending:
 
 async def _begin_oidc(request: Request, pending: Pending) -> Response:
     address, begun = await oidc.provider().begin(anew=pending.session is not None)
-    pending.state = begun.state
+    pending.question = begun.state
     pending.asked = {"nonce": begun.nonce, "verifier": begun.verifier}
     return _sent_to(request, address, pending)
 

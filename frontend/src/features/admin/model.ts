@@ -16,7 +16,7 @@ export function subjectOf(event: string): string {
 }
 
 const DEED: Record<string, string> = {
-  'session.opened': '登录', 'session.closed': '退出登录', 'session.revoked': '让设备退出', 'session.reused': '登录凭证被重复使用', 'person.changed_password': '修改密码',
+  'session.opened': '登录', 'session.closed': '退出登录', 'session.revoked': '让设备退出', 'session.reused': '登录凭证被重复使用', 'person.changed_password': '修改密码', 'session.proved': '再次确认本人', 'person.totp_on': '启用动态验证码', 'person.totp_off': '停用动态验证码', 'person.totp_renewed': '换发恢复码', 'person.used_recovery_code': '使用恢复码', 'person.reset_totp': '重置动态验证码',
   'person.disabled': '停用账号', 'person.enabled': '启用账号', 'person.granted': '授予身份', 'person.reset_password': '重置密码',
 }
 const BARE = ['新增', '修改', '删除', '计算', '办理']

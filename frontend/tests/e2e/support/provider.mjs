@@ -44,6 +44,7 @@ const form = `<!doctype html><html lang="zh-CN"><title>统一身份认证平台<
 
 const answer = provider.callback()
 createServer(async (request, response) => {
+  if (request.url === '/favicon.ico') return response.writeHead(204).end()
   if (!request.url?.startsWith('/door/')) return answer(request, response)
   await provider.interactionDetails(request, response)
   const given = new URLSearchParams(request.method === 'POST' ? await text(request) : '')
