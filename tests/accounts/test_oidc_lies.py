@@ -202,6 +202,15 @@ async def test_a_new_key_is_fetched_and_unknown_ones_do_not_make_us_ask_for_ever
     assert liar.asked.count("/jwks") == 2
 
 
+async def test_a_key_that_the_provider_withdrew_is_not_believed_for_long(
+    client, liar, zhang, monkeypatch
+):
+    assert (await come(client, liar)).status_code == 200
+    liar.keys, liar.codes = [], {"good"}
+    monkeypatch.setattr("sihao.accounts.oidc._FRESH", 0)
+    assert (await come(client, liar)).json()["code"] == "auth.oidc.key"
+
+
 async def test_another_answer_than_was_asked_for_is_refused(client, liar, zhang):
     assert (await come(client, liar, state="evil")).json()["code"] == "auth.state"
     assert (await come(client, liar, iss="https://evil.test")).json()["code"] == "auth.oidc.issuer"

@@ -34,7 +34,7 @@ _REQUIRED = ("iss", "aud", "exp", "iat", "sub", "nonce")
 _LEEWAY = 30
 _LONGEST = 16384
 _FRESH = 600
-"""Seconds for which the provider's description is believed."""
+"""Seconds for which the provider's description and keys are believed: what it withdraws, ends."""
 _REFETCH = 30
 """Seconds between two looks for a key nobody knows: forged tokens must not make us ask for ever."""
 _WEAKEST = 2048
@@ -182,7 +182,8 @@ class Provider:
     async def _find_key(
         self, http: "httpx.AsyncClient", kid: str, algorithm: str
     ) -> Mapping[str, Any]:
-        if kid not in self._keys and time.monotonic() - self._keys_at > _REFETCH:
+        age = time.monotonic() - self._keys_at
+        if age > (_FRESH if kid in self._keys else _REFETCH):
             self._keys_at = time.monotonic()
             known = (await _fetch(http, self._about["jwks_uri"])).get("keys")
             listed = known if isinstance(known, list) else []
