@@ -92,6 +92,7 @@ TABLES = {
     "documents": "document",
     "co-assessments": "unit",
     "ballots": "ballot",
+    "webhooks": "webhook",
 }
 """The path's first word → whose row its {id} is."""
 NOT_A_UNITS = {
@@ -107,6 +108,7 @@ NOT_A_UNITS = {
     "indicators",
     "material-collections",
     "document-templates",
+    "webhook-deliveries",
 }
 """Ids of things that belong to no unit."""
 
