@@ -249,3 +249,12 @@ async def test_inspectors_are_listed_with_their_units_and_groups(as_, world):
             "group_ids": [str(group.id)],
         }
     ]
+
+
+async def test_another_system_reads_inspections_by_scope(as_, world):
+    await make_group(world, (await make_visit(world)).campaign)
+
+    reader, other = await as_.service("result:read"), await as_.service("ledger:write")
+
+    assert len((await reader.get("/api/v1/inspections")).json()["items"]) == 1
+    assert (await other.get("/api/v1/inspections")).status_code == 403

@@ -395,12 +395,3 @@ async def test_the_unit_knows_from_the_start_who_comes_when(as_, world):
     assert len(seen["inspectors"]) == 1
     assert seen["actions"] == []
     assert (await office.edit(seen, inspection_url(visit), visit_on=None)).status_code == 403
-
-
-async def test_another_system_reads_inspections_by_scope(as_, world):
-    await make_group(world, (await make_visit(world)).campaign)
-
-    reader, other = await as_.service("result:read"), await as_.service("ledger:write")
-
-    assert len((await reader.get("/api/v1/inspections")).json()["items"]) == 1
-    assert (await other.get("/api/v1/inspections")).status_code == 403

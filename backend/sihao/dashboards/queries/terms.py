@@ -4,6 +4,8 @@ A unit that may object is told until when; the committee is told of what is to b
 what may be decided once the term is over.
 """
 
+from enum import StrEnum
+
 from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, true
 from sqlmodel import col, select
 
@@ -29,7 +31,7 @@ _MAY_OBJECT = frozenset({Role.UNIT_LEAD, Role.UNIT_DEPUTY})
 class _Feedback(Source):
     """Feedback that a unit may still object to; whoever may object has it to read."""
 
-    def duties(self, actor: Actor) -> list[InspectionState]:  # type: ignore[override]
+    def duties(self, actor: Actor) -> list[StrEnum]:
         """The term is the lead's and the deputy's, though the confirmation is the lead's."""
         return [InspectionState.FEEDBACK] if actor.has(_MAY_OBJECT) else []
 

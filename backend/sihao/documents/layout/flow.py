@@ -64,9 +64,9 @@ def label(level: int, number: int) -> str:
     """The number of a heading by its level, 1 to 4."""
     if level == 1:
         return f"{chinese(number)}、"
-    if level == 2:  # noqa: PLR2004 -- the second of four kinds of numbers
+    if level == 2:  # noqa: PLR2004 - the second of four kinds of numbers
         return f"（{chinese(number)}）"
-    return f"{number}." if level == 3 else f"（{number}）"  # noqa: PLR2004 -- the third
+    return f"{number}." if level == 3 else f"（{number}）"  # noqa: PLR2004 - the third
 
 
 def numbered(blocks: Sequence[Block]) -> Iterator[Line]:

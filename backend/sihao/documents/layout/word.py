@@ -72,7 +72,7 @@ def _number_pages(section: Section) -> None:
     """Outside: right on odd pages, left on even ones."""
     for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
         footer.is_linked_to_previous = False
-        old = footer.paragraphs[0]._element  # noqa: SLF001 -- python-docx removes none itself
+        old = footer.paragraphs[0]._element  # noqa: SLF001 - python-docx removes none itself
         old.addprevious(parse_xml(xml.page_number(side)))
         old.getparent().remove(old)
 

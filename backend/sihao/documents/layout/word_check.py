@@ -56,7 +56,7 @@ def _pages(word: Word) -> Iterator[Violation]:
             if abs(is_ - wanted) > _NEAR_MM:
                 said = f"{zh}是{is_:.0f}毫米，应当是{wanted}毫米，请在“页面设置”中修改。"
                 yield Violation("page.size", place, said)
-        grid = section._sectPr.find(qn("w:docGrid"))  # noqa: SLF001 -- python-docx has no grid
+        grid = section._sectPr.find(qn("w:docGrid"))  # noqa: SLF001 - python-docx has no grid
         pitch = 0 if grid is None else int(grid.get(qn("w:linePitch"), "0"))
         if abs(pitch - PITCH * 20) > _NEAR_TWIPS:
             said = "没有按每页22行设网格，请在“页面设置—文档网格”中指定每页22行（跨度28.95磅）。"
@@ -68,7 +68,7 @@ def _numbers_of_pages(word: Word, section: Section) -> Iterator[Violation]:
     if not word.settings.odd_and_even_pages_header_footer:
         said = "奇偶页的页码在同一侧，请在“页眉和页脚”中选“奇偶页不同”。"
         yield Violation("page.number_side", "页码", said)
-    if " PAGE" not in section.footer._element.xml:  # noqa: SLF001 -- fields have no public name
+    if " PAGE" not in section.footer._element.xml:  # noqa: SLF001 - fields have no public name
         yield Violation("page.number", "页码", "页脚没有页码，请插入“— 1 —”样式的页码。")
 
 
@@ -99,7 +99,7 @@ def _lines(word: Word) -> Iterator[_Line]:
         elif text.startswith("附件："):
             part = "附件说明"
         style = paragraph.style.name if paragraph.style else ""
-        marked = _TITLE_SIZE in paragraph._element.xml  # noqa: SLF001 -- sizes of runs, at once
+        marked = _TITLE_SIZE in paragraph._element.xml  # noqa: SLF001 - sizes of runs, at once
         yield _Line(f"第{at}段", part, text, style == "公文标题" or marked)
 
 

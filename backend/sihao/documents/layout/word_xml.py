@@ -66,7 +66,7 @@ def styles() -> list[str]:
     return [plain, *(_style(one[0], *one) for one in _STYLES)]
 
 
-def _style(  # noqa: PLR0913 -- what a style consists of
+def _style(  # noqa: PLR0913 - what a style consists of
     key: str,
     name: str,
     font: str,
@@ -97,7 +97,7 @@ def _style(  # noqa: PLR0913 -- what a style consists of
     )
 
 
-def paragraph(  # noqa: PLR0913 -- each is one of Word's own settings
+def paragraph(  # noqa: PLR0913 - each is one of Word's own settings
     text: str,
     style: str = "正文",
     align: str = "justify",
