@@ -91,7 +91,7 @@ class Settings(BaseSettings):
     outgoing_allow: Annotated[str, AfterValidator(_check_allow_list)] = ""
     """Where webhooks and portals may be sent to (`core/allowed.py`); nowhere unless named."""
     font_dir: Path | None = None
-    """The committee's own fonts (仿宋_GB2312, 方正小标宋简体 …); documents are set in them first."""
+    """The committee's own fonts (仿宋_GB2312 …): documents are set in them first."""
     spa_dir: Path | None = None
     """The built SPA, when this process serves it too."""
 

@@ -1,12 +1,20 @@
 /** Signing in at a real OpenID provider, by one-time codes, and proving anew who one is. */
 import { createHmac } from 'node:crypto'
 import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible } from './support/axe'
 import { openAs, openWindow, shot, takeNoises } from './support/browser'
+import { serve } from './support/product'
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const STEP_MS = 30_000
+const TOWN = [3, 5, 6, 7]
+const SEEDING_MS = 300_000
+let stop: (() => Promise<void>) | undefined
+
+/** A town of its own: the provider has to know the product's address, and the product the provider's. */
+beforeAll(async () => { stop = await serve(TOWN) }, SEEDING_MS)
+afterAll(() => stop?.())
 
 /** The code that an app shows for a key (RFC 6238), so many half minutes from now. */
 function codeOf(key: string, later = 0): string {

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url))
-const READY_MS = 180_000
+const READY_MS = 300_000
 /** An intranet name over plain HTTP: localhost would hide what secure contexts alone have. */
 export const INTRANET = 'sihao.intranet.test'
 
