@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Paper } from '@/core/api/schema'
-import { annexNames, changesOf, chinese, inWords, linesOf, redHeading, type Written } from './model'
+import { annexNames, changesOf, chinese, inWords, linesOf, redHeading, remarksOf, type Written } from './model'
 
 const PAPER: Paper = { organ: '市直机关工委', title: '通知', blocks: [], signature: '', attachments: [], copies_to: [], printed_by: '', red_heading: false }
 const WRITTEN: Written = { title: '通知', addressee: '市财政局', series: '市直工委通', receipt_days: '5', copies_to: '', opening: '现将有关事项通知如下。', closing: '请准备。' }
@@ -34,6 +34,11 @@ test('annexes are numbered where there are several', () => {
   const [one, other] = [{ title: '清单', blocks: [] }, { title: '明细', blocks: [] }]
   expect(annexNames({ ...PAPER, attachments: [one] })).toEqual(['清单'])
   expect(annexNames({ ...PAPER, attachments: [one, other] })).toEqual(['1.清单', '2.明细'])
+})
+
+test('the date that issuing gives is no remark', () => {
+  const [date, stop] = ['date.missing', 'title.stop'].map(code => ({ code, place: '', sentence: '' }))
+  expect(remarksOf([date!, stop!])).toEqual([stop])
 })
 
 test('the red heading says 文件 once', () => {

@@ -1,5 +1,5 @@
 /** A paper as GB/T 9704-2012 sets it: numbers of headings, dates, lists of annexes; and what a draft's form holds. Pure. */
-import type { DocumentKind, DocumentPublic, DocumentUpdate, Paper } from '@/core/api/schema'
+import type { DocumentKind, DocumentPublic, DocumentUpdate, Paper, ViolationPublic } from '@/core/api/schema'
 
 export type Base = '/c' | '/u' | '/l'
 export type Block = Paper['blocks'][number]
@@ -64,6 +64,9 @@ export function changesOf(now: Written, before: Written): DocumentUpdate {
   const told = { ...now, receipt_days: Number(now.receipt_days), copies_to: now.copies_to.split(/[\n、，]/).map(text => text.trim()).filter(Boolean) }
   return Object.fromEntries(changed.map(name => [name, told[name]]))
 }
+
+/** What is to be mended; the date, which issuing itself gives, is no remark. */
+export const remarksOf = (violations: readonly ViolationPublic[]) => violations.filter(one => one.code !== 'date.missing')
 
 /** Where the committee finds the matter that a document is about. */
 export function matterOf(kind: DocumentKind, subject: string): { label: string, to: string } | undefined {
