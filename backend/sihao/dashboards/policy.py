@@ -1,9 +1,11 @@
-"""Which events an actor hears of, and which to-dos are told outside in few words."""
+"""Which events an actor hears of, and whose to-dos another system shows in how many words."""
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, and_, exists, or_, true
 from sqlmodel import col
 
-from sihao.core.context import COMMITTEE, UNIT_WRITERS, Actor, Role
+from sihao.accounts.models import Person, RoleGrant
+from sihao.core.context import COMMITTEE, UNIT_WRITERS, Actor, Context, Role
+from sihao.core.errors import Forbidden
 from sihao.core.events import Audience, Event
 from sihao.dashboards.schemas import TodoKind
 
@@ -27,3 +29,19 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     if actor.has({Role.ADMIN_SECURITY}):
         heard.append(col(Event.audience) == Audience.ADMIN)
     return or_(*heard)
+
+
+def check_shows_todos(ctx: Context) -> None:
+    """Only another system with `todo:sync` shows others' to-dos. Raise `Forbidden`."""
+    if not ctx.actor.is_service:
+        raise Forbidden("todo.others", "待办只能由本人查看。", "To-dos are their person's own.")
+    ctx.require_scope("todo:sync")
+
+
+def shown(actor: Actor) -> ColumnElement[bool]:
+    """People whose to-dos another system shows: those with a role in its unit, or everybody."""
+    if actor.unit_id is None:
+        return true()
+    return exists().where(
+        col(RoleGrant.person_id) == col(Person.id), col(RoleGrant.unit_id) == actor.unit_id
+    )
