@@ -35,10 +35,15 @@ def pytest_configure(config: pytest.Config) -> None:
     if _SERVER in os.environ:
         return
     folder = Path(tempfile.mkdtemp(prefix="sihao-test-"))
-    server = embedded.start(folder, embedded.THROW_AWAY)
-    config.add_cleanup(lambda: _stop(server, folder))
-    os.environ[_SERVER] = str(folder)
     os.environ["SIHAO_DATA_DIR"] = str(folder / "data")
+    server = start_server(folder)
+    config.add_cleanup(lambda: stop_server(server, folder))
+    os.environ[_SERVER] = str(folder)
+
+
+def start_server(folder: Path) -> embedded.Embedded:
+    """Start a PostgreSQL in the folder, with a migrated template to copy."""
+    server = embedded.start(folder, embedded.THROW_AWAY)
     _run(server, f"CREATE DATABASE {TEMPLATE} OWNER {embedded.OWNER}")
     urls = {
         "SIHAO_DATABASE_URL": server.url(embedded.APP, TEMPLATE),
@@ -46,9 +51,11 @@ def pytest_configure(config: pytest.Config) -> None:
     }
     command = [sys.executable, "-m", "alembic", "upgrade", "head"]
     subprocess.run(command, cwd=ROOT, env={**os.environ, **urls}, check=True, capture_output=True)
+    return server
 
 
-def _stop(server: embedded.Embedded, folder: Path) -> None:
+def stop_server(server: embedded.Embedded, folder: Path) -> None:
+    """Stop it and leave nothing of it."""
     import shutil  # noqa: PLC0415 - used once, at the end
 
     server.stop()

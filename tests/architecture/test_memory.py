@@ -14,6 +14,7 @@ MOST_MIB = 150
 """Beside it stands what uploads may add, whatever their size: `python -m bench.uploads`."""
 LATER = {
     "docx": "documents are made by jobs",
+    "httpx": "what goes out is sent by jobs",
     "icalendar": "calendars are written now and then",
     "pypdfium2": "files are read by processes of their own",
     "python_calamine": "workbooks are read by processes of their own",

@@ -7,7 +7,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from sihao.core import outgoing, settings
+from sihao.core import outgoing, settings, targets
 from sihao.core.allowed import AllowList
 from sihao.core.errors import Invalid
 
@@ -202,7 +202,7 @@ async def test_nothing_is_sent_anywhere_until_the_operator_names_a_place(listene
     with pytest.raises(Invalid, match=r"outgoing\.refused"):
         await send(f"http://127.0.0.1:{listener.port}/")
     with pytest.raises(Invalid, match=r"outgoing\.refused"):
-        outgoing.check_url("https://example.com/")
+        targets.check_url("https://example.com/")
     assert listener.heard == []
 
 

@@ -1,10 +1,12 @@
-"""A database of its own, for what is sent must be committed; and receivers that really listen."""
+"""A server of its own, for what is sent must be committed; and receivers that really listen.
+
+A feed waits for every transaction of its server that began earlier; other tests keep theirs open.
+"""
 
 import asyncio
 import os
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import uuid4
 
 import asyncpg
@@ -19,16 +21,25 @@ from sihao.core.sealing import seal
 from sihao.webhooks import keys, queries
 from sihao.webhooks.actions import place_of
 from sihao.webhooks.models import Signature, Webhook
-from tests.conftest import TEMPLATE
+from tests.conftest import TEMPLATE, start_server, stop_server
 
 NOW = datetime.now(UTC)
 STAMPS = {"created_at": NOW, "updated_at": NOW, "updated_by": "测试"}
 
 
+@pytest.fixture(scope="session")
+def server(database, tmp_path_factory):
+    """A PostgreSQL with nothing else going on."""
+    folder = tmp_path_factory.mktemp("server")
+    folder.chmod(0o755)
+    server = start_server(folder)
+    yield server
+    stop_server(server, folder)
+
+
 @pytest.fixture
-async def open_context(database):
+async def open_context(server):
     """Committed transactions of the system in an empty database."""
-    server = embedded.start(Path(os.environ["SIHAO_TEST_SERVER"]), embedded.THROW_AWAY)
     name = f"webhooks_{os.getpid()}_{uuid4().hex[:6]}"
     admin = await asyncpg.connect(
         server.url(embedded.SUPERUSER, "postgres").replace("+asyncpg", "")

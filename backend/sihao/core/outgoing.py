@@ -7,7 +7,6 @@ environment not used, certificates verified, answers read up to a limit.
 """
 
 import asyncio
-import re
 import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -19,8 +18,8 @@ from typing import Any, cast
 import httpx
 
 from sihao.core.allowed import Address, AllowList, literal
-from sihao.core.errors import Invalid
 from sihao.core.settings import settings
+from sihao.core.targets import Target, refused, target_of
 
 CONNECT_SECONDS = 5.0
 ALL_SECONDS = 15.0
@@ -29,15 +28,6 @@ LARGEST_ANSWER = 64 * 1024
 
 Lookup = Callable[[str, int], Awaitable[list[Address]]]
 """(host, port) -> the addresses it has; raises `OSError` when there are none."""
-
-_URL = re.compile(
-    r"(?P<scheme>https?)://(?P<host>\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(?::(?P<port>\d{1,5}))?"
-    r"(?P<path>/[!$&-;=@-\[\]_a-z~%?\x27()*+,]*)?",
-    re.IGNORECASE,
-)
-"""Only what is unmistakable: no user, no fragment, no backslash, no blank, no other alphabet."""
-_NUMBER = re.compile(r"0x[0-9a-f]*|\d+", re.IGNORECASE)
-_PORTS = 65536
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +38,6 @@ class Answer:
     text: str
     seconds: float
     retry_after: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Target:
-    scheme: str
-    host: str
-    port: int
 
 
 class Outside:
@@ -87,7 +70,7 @@ class Outside:
 class _Pinned(httpx.AsyncHTTPTransport):
     """Connects to the one address that was looked at; name and certificate stay the target's."""
 
-    def __init__(self, target: _Target, address: Address, connections: int) -> None:
+    def __init__(self, target: Target, address: Address, connections: int) -> None:
         super().__init__(
             trust_env=False,
             limits=httpx.Limits(max_connections=connections, max_keepalive_connections=connections),
@@ -106,21 +89,6 @@ class _Pinned(httpx.AsyncHTTPTransport):
         return await super().handle_async_request(request)
 
 
-def refused(host: str) -> Invalid:
-    """Give the refusal of a target that the operator has not named."""
-    return Invalid(
-        "outgoing.refused",
-        f"不允许向 {host} 发送。请联系运维人员在 SIHAO_OUTGOING_ALLOW 中登记该地址。",
-        "This target is not on the list of places that may be reached.",
-        pointer="/body/url",
-    )
-
-
-def check_url(url: str) -> None:
-    """Raise `Invalid` for what can never be sent to; nothing is looked up yet."""
-    _read(url)
-
-
 async def look_up(host: str, port: int) -> list[Address]:
     """Ask the system's resolver, five seconds at most."""
     async with asyncio.timeout(CONNECT_SECONDS):
@@ -137,7 +105,7 @@ async def outside(
     Raises `Invalid` (`outgoing.refused`, `outgoing.url`) for a target that is not allowed,
     `OSError` or `TimeoutError` when its name has no address just now.
     """
-    target = _read(url)
+    target = target_of(url)
     numeric = literal(target.host)
     addresses = [numeric] if numeric else await lookup(target.host, target.port)
     allowed = AllowList(settings().outgoing_allow)
@@ -153,26 +121,3 @@ async def outside(
         headers={"User-Agent": "sihao"},
     ) as client:
         yield Outside(client, url)
-
-
-def _read(url: str) -> _Target:
-    found = _URL.fullmatch(url)
-    host = found["host"].lower().strip("[]") if found else ""
-    numeric = literal(host)
-    last = host.rpartition(".")[2]
-    if found is None or not (numeric or (last and not _NUMBER.fullmatch(last) and ":" not in host)):
-        raise Invalid(
-            "outgoing.url",
-            "网址无效：须以 https:// 开头，主机名用英文字母书写，不带用户名、片段和空格。",
-            "Write https://host/path, without a user, a fragment or blanks.",
-            pointer="/body/url",
-        )
-    scheme = found["scheme"].lower()
-    port = int(found["port"] or (443 if scheme == "https" else 80))
-    allowed = AllowList(settings().outgoing_allow)
-    possible = (
-        allowed.permits(scheme, host, numeric, port) if numeric else allowed.may_name(host, port)
-    )
-    if not 0 < port < _PORTS or not possible:
-        raise refused(host)
-    return _Target(scheme, host, port)

@@ -12,8 +12,8 @@ from sihao.core.etag import check_version
 from sihao.core.events import Audience, emit
 from sihao.core.jobs import enqueue
 from sihao.core.lifecycle import stamps, touch
-from sihao.core.outgoing import check_url
 from sihao.core.sealing import seal
+from sihao.core.targets import check_url
 from sihao.webhooks import keys, policy, queries
 from sihao.webhooks.bodies import write_test
 from sihao.webhooks.lifecycle import WEBHOOK
