@@ -44,6 +44,7 @@ NOT_EXPORTED = {
     "/exports": "one's own jobs: they end after a week",
     "/campaigns": "a setting a year, not data that people collect",
     "/standards": "a standard is had as a file of its own, whole, with its items",
+    "/documents": "papers go out as Word and PDF, and a unit's year of them as an archive",
     "/material-collections": "a notice or two a year; what units gave for them is in `evidence`",
 }
 """Why a list is no file."""

@@ -113,7 +113,13 @@ NOT_A_UNITS = {
 """Ids of things that belong to no unit."""
 
 
-HANDED_IN = {"evidence_preview", "evidence_ticket", "export_create", "upload_offer"}
+HANDED_IN = {
+    "document_preview_ticket",
+    "evidence_preview",
+    "evidence_ticket",
+    "export_create",
+    "upload_offer",
+}
 """Of the writes whose bodies are made up here, those that a system with every scope may do."""
 
 

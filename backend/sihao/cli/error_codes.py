@@ -29,6 +29,7 @@ _STATUS = {
 _PUT_TOGETHER: dict[str, tuple[int, str]] = {
     "auth.wrong": (401, "账号或密码不对。"),
     "auth.totp.wrong": (401, "验证码不对。"),
+    "file.unreadable": (422, "工作簿或 YAML 文件无法读取；句子说明在哪里。"),
     "request.invalid": (422, "提交的内容有 … 处不对，见 `errors`。"),
     **{
         f"file.{reason}": (422, sentence.format(about="…"))
