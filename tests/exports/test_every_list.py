@@ -45,6 +45,9 @@ NOT_EXPORTED = {
     "/campaigns": "a setting a year, not data that people collect",
     "/standards": "a standard is had as a file of its own, whole, with its items",
     "/documents": "papers go out as Word and PDF, and a unit's year of them as an archive",
+    "/documents/register": "numbers that were given, in their order; its page is printed",
+    "/webhooks": "addresses of other systems: the system administrator's alone",
+    "/webhooks/{id}/deliveries": "a log that ends after ninety days",
     "/material-collections": "a notice or two a year; what units gave for them is in `evidence`",
 }
 """Why a list is no file."""
