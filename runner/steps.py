@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 READY_SECONDS = 300
 CITIES = 2
+TWO_AT_A_TIME = ["-n", "2", "--dist", "worksteal"]  # the last long test keeps nobody waiting
 COUNT = re.compile(r"\b(\d+) (passed|failed|errors?)\b")
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 BROWSERS = ["google-chrome", "google-chrome-stable", "chromium", "chromium-browser"]
@@ -97,7 +98,7 @@ def checks() -> Iterator[Outcome]:
 
 def back_end_tests(arguments: Sequence[str]) -> Outcome:
     """The tests in tests/ on an embedded PostgreSQL, two at a time."""
-    return step("back end: tests", [PYTHON, "-m", "pytest", "-n", "2", *arguments], tests=True)
+    return step("back end: tests", [PYTHON, "-m", "pytest", *TWO_AT_A_TIME, *arguments], tests=True)
 
 
 def browser() -> str:

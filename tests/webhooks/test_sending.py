@@ -61,7 +61,7 @@ async def many_events(open_context, count, subjects):
         return [tuple(one) for one in await ctx.db.execute(rows)]
 
 
-@pytest.mark.parametrize("count", [2_000])
+@pytest.mark.parametrize("count", [1_000])
 async def test_a_receiver_that_fails_three_times_in_ten_gets_everything_once_in_order(
     open_context, receiving, count
 ):
