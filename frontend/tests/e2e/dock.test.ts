@@ -70,6 +70,7 @@ test('a paused upload shows what the server has; given up, its piece does not wa
   await dialog.getByRole('button', { name: '撤回登记' }).click()
   await dock(page).waitFor({ state: 'detached' })
   expect((await rowsOf(mark)).map(one => one.state)).toEqual(['withdrawn'])
+  expect(takeNoises().every(line => line.includes('423'))).toBe(true) // the server still wrote down what had come
 })
 
 test.each([['with locks', 'localhost'], ['without locks, over plain HTTP', undefined]])('two windows opened at once share what a third has left, %s', { timeout: 120_000 }, async (_, host) => {
