@@ -124,11 +124,16 @@ async def add_webhook(open_context, url, *, signature=Signature.HMAC, **fields):
             id=ident,
             url=url,
             signature=signature,
-            sealed=seal(secret, place_of(ident)),
             public_key=public,
             txid=place,
             seq=0,
-            **{"name": "督查系统", "events": ["*"], **STAMPS, **fields},
+            **{
+                "name": "督查系统",
+                "events": ["*"],
+                "sealed": seal(secret, place_of(ident)),
+                **STAMPS,
+                **fields,
+            },
         )
         ctx.db.add(webhook)
     return webhook, secret

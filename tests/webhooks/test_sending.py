@@ -266,3 +266,19 @@ async def test_an_address_taken_off_the_list_gets_nothing_and_the_log_says_why(
     assert waiting.tries[0]["status"] is None
     assert "SIHAO_OUTGOING_ALLOW" in waiting.tries[0]["answer"]
     assert receiver.came == []
+
+
+async def test_a_secret_that_no_longer_opens_holds_up_no_other_address(open_context, receiving):
+    receiver, other = await receiving(), await receiving()
+    broken, _ = await add_webhook(
+        open_context, receiver.url, sealed=seal("whsec_", "webhook of another key")
+    )
+    await add_webhook(open_context, other.url)
+    await happen(open_context, "plan.file")
+
+    await send(open_context, STEPS)
+
+    assert len(other.came) == 1
+    assert receiver.came == []
+    (waiting,) = [one for one in await deliveries(open_context) if one.webhook_id == broken.id]
+    assert "更换密钥" in waiting.tries[0]["answer"]

@@ -16,6 +16,7 @@ from time import monotonic
 from typing import Any
 
 import httpx
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import insert, update
 
 from sihao.core.context import Context
@@ -126,15 +127,12 @@ class _Errand:
         self._steps, self._ends = steps, ends
         self._silent = False
         self._room = asyncio.Semaphore(CONNECTIONS)
-        sealed = [webhook.sealed]
-        until = webhook.previous_until
-        if webhook.previous_sealed and until and until > datetime.now(UTC):
-            sealed.append(webhook.previous_sealed)
-        self._secrets = [unseal(one, place_of(webhook.id)) for one in sealed]
+        self._secrets: list[str] = []
 
     async def run(self, places: asyncio.Semaphore) -> None:
         async with places:
             try:
+                self._secrets = self._unsealed()
                 async with outside(self._webhook.url, connections=CONNECTIONS) as way:
                     while not self._silent and monotonic() < self._ends:
                         due = await self._due()
@@ -142,10 +140,26 @@ class _Errand:
                             return
                         tried = await asyncio.gather(*(self._send(way, one) for one in due))
                         await self._note([one for one in tried if one is not None])
-            except (Problem, OSError, TimeoutError) as error:
-                said = error.zh if isinstance(error, Problem) else "主机名无法解析。"
-                now = datetime.now(UTC)
-                await self._note([_Try(one, now, None, 0, said) for one in await self._due()])
+            except Problem as error:
+                await self._give_up(error.zh)
+            except InvalidTag:
+                await self._give_up(
+                    "服务器换过签名密钥，签名用的密钥读不出来了。请为此地址更换密钥。"
+                )
+            except (OSError, TimeoutError):
+                await self._give_up("主机名无法解析。")
+
+    def _unsealed(self) -> list[str]:
+        """Open the secret, and during a change the one before."""
+        sealed, until = [self._webhook.sealed], self._webhook.previous_until
+        if self._webhook.previous_sealed and until and until > datetime.now(UTC):
+            sealed.append(self._webhook.previous_sealed)
+        return [unseal(one, place_of(self._webhook.id)) for one in sealed]
+
+    async def _give_up(self, said: str) -> None:
+        """Note of all that is due that nothing could be sent, and why."""
+        now = datetime.now(UTC)
+        await self._note([_Try(one, now, None, 0, said) for one in await self._due()])
 
     async def _due(self) -> Sequence[Delivery]:
         async with self._open_context() as ctx:
