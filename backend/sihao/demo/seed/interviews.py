@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import select
 
+from sihao.core.context import CHINA
 from sihao.demo.city import Unit
 from sihao.demo.entries import workday
 from sihao.demo.followups import Rectification as Asked
@@ -198,7 +199,7 @@ async def ask_for_help(town: Town, year: Year) -> None:
 async def _noticed(spring: Spring, unit: Unit, body: InterviewCreate) -> None:
     calendar = spring.town.calendar
     row = await _propose(spring, body, calendar.before(12))
-    meeting = calendar.now + timedelta(days=5)
+    meeting = (calendar.now + timedelta(days=5)).astimezone(CHINA).replace(hour=9)
     await _notify(spring, unit, row, calendar.before(8), meeting.replace(minute=0, second=0))
 
 
